@@ -1,0 +1,222 @@
+"""Which texts must exist. A text is found by code × audience × view.
+
+`CODES` maps each code to the placeholders that its text may use. Every placeholder stands for a
+finished piece (a date in words, a name), never for a part of a sentence that must be inflected.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from itertools import product
+
+from portal.cases.words import (
+    Addressee,
+    AgainResult,
+    Area,
+    Ending,
+    Favour,
+    LinkKind,
+    MoveReason,
+    Outcome,
+    RequestKind,
+    Role,
+    Stage,
+    SuspensionReason,
+)
+
+
+class Audience(StrEnum):
+    CITIZEN = "citizen"
+    REPRESENTATIVE = "representative"  # anyone who acts for the complainant
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text to be said, with what goes into its places. Dates and names are given as values."""
+
+    code: str
+    values: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in one view. `law`, `owner` and `valid_from` come from the Danish original."""
+
+    code: str
+    version: int
+    valid_from: date
+    owner: str
+    law: str | None
+    citizen: str
+    representative: str
+
+
+UNKNOWN = "unknown"
+
+
+def _known(codes: type[StrEnum]) -> tuple[str, ...]:
+    return (*(str(code) for code in codes), UNKNOWN)
+
+
+def _group(pattern: str, *choices: tuple[str, ...], holes: str = "") -> dict[str, frozenset[str]]:
+    places = frozenset(holes.split())
+    return {pattern.format(*chosen): places for chosen in product(*choices)}
+
+
+STAGES = tuple(str(stage) for stage in Stage)
+OTHERS = ("party", "other_party", "authority", "doctor", "consultant", "other_authority", UNKNOWN)
+BRANCHES = (
+    "authority_changes",
+    "authority_forwards",
+    "authority_partly_changes",
+    "work_starts",
+    "more_information",
+    "hearing",
+    "assessment",
+    "meeting",
+    "decision",
+    "new_decision_better",
+    "new_decision_same",
+    "reopening_granted",
+    "reopening_refused",
+    "resumed",
+)
+TERMS = (
+    "appeal", "complaint", "complainant", "party", "party_rights", "representative", "companion",
+    "power_of_attorney", "guardian", "custody_holder", "authority", "first_instance", "board",
+    "appeals_board_member", "caseworker", "office", "journal_number", "receipt", "reassessment",
+    "forwarding", "case_file", "access_to_file", "clarification", "duty_to_inform", "hearing",
+    "hearing_deadline", "remarks", "medical_certificate", "medical_consultant", "specialist_report",
+    "consent", "assessment", "discretion", "reasons", "decision", "decision_letter", "upheld",
+    "changed", "annulled", "returned", "dismissed", "passed_on", "partly_upheld", "withdrawn",
+    "reopening", "ombudsman", "courts", "free_legal_aid", "legal_effect", "suspensive_effect",
+    "complaint_deadline", "time_limit", "target", "processing_time", "working_day", "suspended",
+    "leading_case", "principle_decision", "urgent_track", "digital_post", "mitid", "cpr_number",
+    "personal_data", "protected_address", "statutory_basis", "service_act", "childrens_act",
+    "legal_security_act", "active_employment_act", "supervision",
+)
+
+CODES: dict[str, frozenset[str]] = {
+    # Where the case stands.
+    **_group("stage.{}.name", STAGES),
+    **_group("stage.reassessment.now", holes="authority"),
+    **_group("stage.{}.now", tuple(s for s in STAGES if s not in {"reassessment", "returned"})),
+    **_group("stage.returned.now", holes="authority"),
+    **_group("stage.{}.next", STAGES),
+    **_group("stage.{}.maybe", STAGES),  # how it stands in what may come: never as certain
+    **_group("now.unclear"),
+    **_group("now.urgent"),
+    **_group("now.reopened", holes="date"),
+    **_group("now.reopening_requested", holes="date"),
+    **_group("now.reopening_refused", holes="date"),
+    **_group("now.suspended.{}", _known(SuspensionReason)),
+    **_group("now.meeting", holes="date"),
+    **_group("now.meeting_held", holes="date"),
+    # Waiting for somebody else's answer, or for the reader's.
+    **_group("waiting.{}.due", OTHERS, holes="due"),
+    **_group("waiting.{}.late", OTHERS, holes="due"),
+    **_group("waiting.{}.undated", OTHERS),
+    **_group("waiting.complainant.due", holes="due"),  # said to others than the one who must act
+    **_group("waiting.complainant.late", holes="due"),
+    **_group("waiting.complainant.undated"),
+    # Who has the case.
+    **_group("holder.authority", holes="authority since"),
+    **_group("holder.authority_until", holes="authority since until"),
+    **_group("holder.queue", holes="since"),
+    **_group("holder.office", holes="office since"),
+    **_group("holder.board", holes="since"),
+    **_group("holder.nobody", holes="since"),
+    **_group("holder.unclear"),
+    # What the reader must do.
+    **_group("act.{}.due", _known(RequestKind), holes="due"),
+    **_group("act.{}.late", _known(RequestKind), holes="due"),
+    **_group("act.{}.undated", _known(RequestKind)),
+    **_group("act.{}.otherwise", _known(RequestKind)),  # what happens if not
+    **_group("act.how", holes="number"),
+    **_group("act.sent"),
+    **_group("act.moved", holes="old due"),
+    **_group("act.nothing"),
+    # Dates.
+    **_group("date.announced", holes="date"),
+    **_group("date.announced_passed", holes="date"),
+    **_group("date.moved.{}", _known(MoveReason), holes="old date said"),
+    **_group("date.first", holes="date said"),
+    **_group("date.none"),
+    **_group("date.suspended", holes="date"),
+    **_group("date.reassessment", holes="date"),
+    **_group("date.reassessment_late", holes="date"),
+    **_group("date.target", holes="date weeks"),
+    **_group("date.target_average", holes="weeks"),
+    **_group("date.target_passed", holes="date weeks"),
+    **_group("date.limit", holes="date weeks"),
+    **_group("date.limit_passed", holes="date weeks"),
+    **_group("date.no_target"),
+    **_group("date.restarted", holes="date"),
+    **_group("date.urgent"),
+    **_group("date.estimate_none"),
+    **_group("date.what_moves"),
+    **_group("date.decided", holes="date"),
+    # The decision.
+    **_group("outcome.{}.short", _known(Outcome)),
+    **_group("outcome.{}.meaning", ("upheld", "annulled", "returned", "dismissed", UNKNOWN)),
+    **_group("outcome.passed_on.meaning"),
+    **_group("outcome.passed_on.meaning_to", holes="authority"),
+    **_group("outcome.changed.meaning.{}", _known(Favour)),
+    **_group("outcome.mixed.meaning"),
+    **_group("outcome.{}.authority", ("upheld", "changed", "annulled", "returned", "dismissed",
+                                      "passed_on", "mixed", UNKNOWN), holes="authority"),
+    **_group("outcome.authority_due", holes="authority date"),
+    **_group("outcome.authority_late", holes="authority date"),
+    **_group("outcome.letter"),
+    **_group("outcome.withdrawn"),
+    # After the decision.
+    **_group("after.reopening"),
+    **_group("after.ombudsman", holes="date"),
+    **_group("after.ombudsman_passed", holes="date"),
+    **_group("after.courts"),
+    **_group("after.no_higher"),
+    **_group("after.new_complaint"),
+    **_group("after.right_authority"),
+    **_group("returned.due", holes="authority date"),
+    **_group("returned.late", holes="authority date"),
+    **_group("returned.undated", holes="authority"),
+    **_group("again.{}", _known(AgainResult), holes="authority date"),
+    **_group("again.complain"),
+    **_group("ending.{}", _known(Ending), holes="date"),
+    # What may come.
+    **_group("branch.{}", BRANCHES),
+    # What has happened, a line each.
+    **_group("moment.{}", ("filed", "received", "assigned", "request_withdrawn", "resumed",
+                           "decision_withdrawn", "reopening_requested", "reopening_refused",
+                           "reopened", "urgent", "not_urgent", "unclear", "back")),
+    **_group("moment.stage.{}", STAGES),
+    **_group("moment.request.{}", _known(Addressee)),
+    **_group("moment.request_due.{}", _known(Addressee), holes="due"),
+    **_group("moment.request_moved", holes="due"),
+    **_group("moment.answered.{}", _known(Addressee)),
+    **_group("moment.meeting", holes="due"),
+    **_group("moment.suspended.{}", _known(SuspensionReason)),
+    **_group("moment.announced", holes="due"),
+    **_group("moment.decided.{}", _known(Outcome)),
+    **_group("moment.closed.{}", _known(Ending)),
+    **_group("moment.again.{}", _known(AgainResult)),
+    **_group("moment.continues"),
+    # The reader's part in the case.
+    **_group("role.{}.banner", tuple(r for r in Role if r not in {"complainant", "party"}),
+             holes="name"),
+    **_group("role.party.banner"),
+    **_group("link.{}", _known(LinkKind), holes="number"),
+    # Nothing to show.
+    **_group("empty.{}", ("none", "not_received", "not_visible", "source_down")),
+    **_group("empty.{}.next", ("none", "not_received", "not_visible", "source_down")),
+    **_group("source.silent", holes="when"),
+    # Areas of law: name in a sentence, heading, and what the area is about.
+    **_group("area.{}.name", _known(Area)),
+    **_group("area.{}.heading", _known(Area)),
+    **_group("area.{}.about", _known(Area)),
+    # Terms, explained where they stand.
+    **_group("term.{}.name", TERMS),
+    **_group("term.{}.meaning", TERMS),
+}

@@ -1,0 +1,162 @@
+"""What the surroundings decide. Read once, at the start; what is missing stops the start.
+
+There is no switch that skips a check. Whether this is a developer's machine follows from the
+public address alone: plain HTTP is accepted only on a loopback host, and only there may the
+sign-in simulator be the issuer.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+KEY_BYTES = 32
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong. The message names the setting, never its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A secret with a name, so that it can be told from its successor."""
+
+    id: str
+    secret: bytes
+
+    def __repr__(self) -> str:
+        return f"Key({self.id!r}, …)"
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """How the portal is known to one OpenID provider."""
+
+    issuer: str
+    client_id: str
+    key_file: Path  # private key, PEM; its public half is registered with the provider
+    preset: str  # name of the claim mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    database_url: str
+    redis_url: str | None
+    data_dir: Path  # embedded sessions, where there is no Redis
+    public_url: str
+    secret_key: str
+    cpr_key: Key
+    data_key: Key
+    citizen: Client
+    staff: Client
+    trusted_proxies: int
+    phone: str
+    phone_hours: str
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether this is a developer's machine: the portal is reachable from nowhere else."""
+        return urlsplit(self.public_url).hostname in LOOPBACK
+
+    @property
+    def secure(self) -> bool:
+        """Whether the public address is HTTPS, so that cookies are bound to it."""
+        return self.public_url.startswith("https://")
+
+
+def _required(env: Mapping[str, str], name: str) -> str:
+    value = env.get(name, "").strip()
+    if not value:
+        message = f"{name} is not set"
+        raise SettingsError(message)
+    return value
+
+
+def _key(env: Mapping[str, str], name: str) -> Key:
+    identifier, _, encoded = _required(env, name).partition(":")
+    try:
+        secret = base64.b64decode(encoded, validate=True)
+    except binascii.Error:
+        secret = b""
+    if not identifier or len(secret) != KEY_BYTES:
+        message = f"{name} must be ID:BASE64 with {KEY_BYTES} bytes of key"
+        raise SettingsError(message)
+    return Key(identifier, secret)
+
+
+def _address(env: Mapping[str, str], name: str) -> str:
+    value = _required(env, name).rstrip("/")
+    parts = urlsplit(value)
+    if not parts.hostname or parts.scheme not in {"https", "http"}:
+        message = f"{name} is not an address"
+        raise SettingsError(message)
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        message = f"{name} must be https, unless it is on this machine's loopback"
+        raise SettingsError(message)
+    return value
+
+
+def _file(env: Mapping[str, str], name: str) -> Path:
+    path = Path(_required(env, name))
+    if not path.is_file():
+        message = f"{name} names no file"
+        raise SettingsError(message)
+    return path
+
+
+def _number(env: Mapping[str, str], name: str, default: int) -> int:
+    value = env.get(name, "").strip() or str(default)
+    if not value.isdecimal():
+        message = f"{name} must be a whole number"
+        raise SettingsError(message)
+    return int(value)
+
+
+def _client(env: Mapping[str, str], audience: str) -> Client:
+    prefix = f"INDBLIK_{audience}"
+    return Client(
+        issuer=_address(env, f"{prefix}_ISSUER"),
+        client_id=_required(env, f"{prefix}_CLIENT_ID"),
+        key_file=_file(env, f"{prefix}_CLIENT_KEY_FILE"),
+        preset=_required(env, f"{prefix}_PRESET"),
+    )
+
+
+def read(env: Mapping[str, str]) -> Settings:
+    """The settings that the environment holds.
+
+    Raises SettingsError naming the first one that is missing or wrong.
+    """
+    settings = Settings(
+        database_url=_required(env, "INDBLIK_DATABASE_URL"),
+        redis_url=env.get("INDBLIK_REDIS_URL", "").strip() or None,
+        data_dir=Path(_required(env, "INDBLIK_DATA_DIR")),
+        public_url=_address(env, "INDBLIK_PUBLIC_URL"),
+        secret_key=_required(env, "INDBLIK_SECRET_KEY"),
+        cpr_key=_key(env, "INDBLIK_CPR_KEY"),
+        data_key=_key(env, "INDBLIK_DATA_KEY"),
+        citizen=_client(env, "CITIZEN"),
+        staff=_client(env, "STAFF"),
+        trusted_proxies=_number(env, "INDBLIK_TRUSTED_PROXIES", 0),
+        phone=_required(env, "INDBLIK_PHONE"),
+        phone_hours=_required(env, "INDBLIK_PHONE_HOURS"),
+    )
+    for client in (settings.citizen, settings.staff):
+        if client.preset == "simulator" and not settings.on_loopback:
+            message = "the sign-in simulator is for a developer's machine only"
+            raise SettingsError(message)
+    if settings.secure and settings.redis_url is None:
+        message = "INDBLIK_REDIS_URL is not set"
+        raise SettingsError(message)
+    if len(settings.secret_key) < KEY_BYTES:
+        message = f"INDBLIK_SECRET_KEY must have at least {KEY_BYTES} characters"
+        raise SettingsError(message)
+    return settings
