@@ -1,0 +1,85 @@
+"""Reads about persons and accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.identity.models import Account, Person, StaffAccount
+from portal.identity.rules import about_name
+from portal.identity.words import Citizen, Loa, Staff, StaffRole
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from sqlalchemy.orm import Session
+
+    from portal.vault import Vault
+
+CHUNK = 500  # bound parameters in one statement, well below what any database takes
+T = TypeVar("T")
+
+
+class Known(NamedTuple):
+    """A person found by look-up value, and whether it has a name yet."""
+
+    id: UUID
+    named: bool
+
+
+def in_chunks(values: Collection[T]) -> Iterator[list[T]]:
+    """The values in lists short enough for one statement."""
+    ordered = list(values)
+    for start in range(0, len(ordered), CHUNK):
+        yield ordered[start : start + CHUNK]
+
+
+def account_of(session: Session, account_id: UUID) -> Citizen | None:
+    """A citizen's account with its person, in one read."""
+    row = session.execute(
+        select(Account.person_id, Person.name_sealed, Account.loa)
+        .join(Person, Person.id == Account.person_id)
+        .where(Account.id == account_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    return Citizen(account_id, row.person_id, row.name_sealed, Loa[row.loa])
+
+
+def staff_account_of(session: Session, account_id: UUID) -> Staff | None:
+    """A member of staff's account, in one read."""
+    row = session.execute(
+        select(StaffAccount.name_sealed, StaffAccount.roles).where(StaffAccount.id == account_id)
+    ).one_or_none()
+    if row is None:
+        return None
+    known = set(StaffRole) & set(row.roles)
+    return Staff(account_id, row.name_sealed, frozenset(StaffRole(role) for role in known))
+
+
+def names_of(session: Session, vault: Vault, person_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of those persons that have one. Raises SealError."""
+    names: dict[UUID, str] = {}
+    for chunk in in_chunks(person_ids):
+        rows = session.execute(
+            select(Person.id, Person.name_sealed).where(
+                Person.id.in_(chunk), Person.name_sealed.is_not(None)
+            )
+        )
+        names |= {row.id: vault.open(row.name_sealed, about_name(row.id)) for row in rows}
+    return names
+
+
+def persons_by_lookup(session: Session, lookups: Collection[bytes]) -> dict[bytes, Known]:
+    """The persons that are known under these look-up values."""
+    known: dict[bytes, Known] = {}
+    for chunk in in_chunks(lookups):
+        rows = session.execute(
+            select(Person.cpr_lookup, Person.id, Person.name_sealed.is_not(None)).where(
+                Person.cpr_lookup.in_(chunk)
+            )
+        )
+        known |= {lookup: Known(person_id, named) for lookup, person_id, named in rows if lookup}
+    return known
