@@ -357,6 +357,15 @@ Happening = (
     | Unrecognised
 )
 
+# In the usual order: of two events at the same moment the earlier class counts first.
+HAPPENINGS: tuple[type[Happening], ...] = (
+    PartyAdded, Filed, Received, Assigned, StageEntered, RequestMade, RequestMoved,
+    RequestAnswered, RequestWithdrawn, MeetingScheduled, Suspended, Resumed, DateAnnounced,
+    UrgencySet, Decided, DecisionWithdrawn, Closed, ReopeningRequested, ReopeningRefused,
+    Reopened, AuthorityDecidedAgain, Linked, Withheld, Released, PartyEnded, Corrected,
+    Unrecognised,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -366,6 +375,7 @@ class Event:
     id: str  # unique within the source
     at: datetime  # when it happened; aware
     data: Happening
+    sequence: int = 0  # order within the source, where it tells one
 
 
 # --- What a case is.
@@ -450,6 +460,7 @@ class State:
     office: str | None = None
     stage: Stage | None = None
     stage_since: date | None = None
+    stage_before: Stage | None = None  # the working stage that the decision was made from
     requests: tuple[Request, ...] = ()
     suspended: str | None = None
     suspended_since: date | None = None
@@ -471,6 +482,28 @@ class State:
     unknown: tuple[Unknown, ...] = ()
     stage_unclear: bool = False  # the newest stage told is one without words
     last_event: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCase:
+    """A case as one person may see it, and as whom."""
+
+    id: UUID
+    source: str
+    state: State
+    role: Role
+    person: UUID
+    acts_for: UUID | None  # whom the reader represents, where that is told
+    acts_for_name: bytes | None  # sealed
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What became of a batch of events for one case."""
+
+    case: UUID
+    added: int
+    known: int  # were there already: nothing changed
 
 
 class CaseNotFound(Exception):

@@ -1,0 +1,38 @@
+"""What is written down about who looked at what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+
+class Actor(StrEnum):
+    CITIZEN = "citizen"
+    STAFF = "staff"
+    NOBODY = "nobody"  # not signed in
+
+
+class Act(StrEnum):
+    CASE_VIEWED = "case.viewed"
+    CASE_REFUSED = "case.refused"  # somebody else's, or none: the two are not told apart
+    PAGE_REFUSED = "page.refused"
+    CODES_VIEWED = "codes.viewed"
+    SIGNED_IN = "signed_in"
+    SIGN_IN_REFUSED = "sign_in.refused"
+    SIGNED_OUT = "signed_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the audit log. It names accounts and objects by key, never by name or CPR."""
+
+    at: datetime
+    act: Act
+    actor: Actor
+    account: UUID | None = None
+    role: str | None = None  # in the case, or at the authority
+    case: UUID | None = None
+    page: str | None = None  # endpoint
+    why: str | None = None  # code of a refusal

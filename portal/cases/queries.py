@@ -1,0 +1,135 @@
+"""Reads of cases. Whose they are is part of every WHERE: not yours is not found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, case, func, or_, select
+
+from portal.cases.models import Case, CaseEvent, CaseParty
+from portal.cases.rules import revived, unpacked
+from portal.cases.words import CaseNotFound, Event, Role, SeenCase
+from portal.identity.models import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Row, Select
+    from sqlalchemy.orm import Session
+
+# Whoever is both the complainant and something else reads as the complainant.
+RANK = {role: place for place, role in enumerate(Role)}
+
+
+def _in_force(today: date) -> ColumnElement[bool]:
+    """A part in the case that has begun, has not ended, and is one the portal knows."""
+    return and_(
+        CaseParty.role.in_([str(role) for role in Role]),
+        or_(CaseParty.since.is_(None), CaseParty.since <= today),
+        or_(CaseParty.until.is_(None), CaseParty.until >= today),
+        # A parent or a guardian sees nothing without a relation that says so.
+        or_(CaseParty.role.not_in([Role.PARENT, Role.GUARDIAN]), CaseParty.relation.is_not(None)),
+    )
+
+
+def _seen_by(person: UUID, today: date) -> Select[Any]:
+    return (
+        select(
+            Case.id,
+            Case.source,
+            Case.state,
+            CaseParty.role,
+            CaseParty.person_id,
+            CaseParty.acts_for,
+            Person.name_sealed,
+        )
+        .join(CaseParty, CaseParty.case_id == Case.id)
+        .outerjoin(Person, Person.id == CaseParty.acts_for)
+        .where(CaseParty.person_id == person, _in_force(today), Case.withheld.is_(False))
+        .order_by(case(RANK, value=CaseParty.role))
+    )
+
+
+def _seen(row: Row[Any]) -> SeenCase:
+    return SeenCase(
+        row.id,
+        row.source,
+        unpacked(row.state),
+        Role(row.role),
+        row.person_id,
+        row.acts_for,
+        row.name_sealed,
+    )
+
+
+def case_of(session: Session, person: UUID, case_id: UUID, today: date) -> SeenCase:
+    """The case, as this person may see it today.
+
+    Raises CaseNotFound when there is none, when it is another's, or when it is withheld.
+    """
+    row = session.execute(_seen_by(person, today).where(Case.id == case_id).limit(1)).first()
+    if row is None:
+        raise CaseNotFound
+    return _seen(row)
+
+
+def cases_of(session: Session, person: UUID, today: date) -> list[SeenCase]:
+    """All cases that this person may see today, each once."""
+    seen: dict[UUID, SeenCase] = {}
+    for row in session.execute(_seen_by(person, today)):
+        if row.id not in seen:
+            seen[row.id] = _seen(row)
+    return list(seen.values())
+
+
+def hidden_from(session: Session, person: UUID, today: date) -> int:
+    """How many cases this person has or had a part in, but may not see today."""
+    mine = select(CaseParty.case_id).join(Case, Case.id == CaseParty.case_id)
+    visible = mine.where(
+        CaseParty.person_id == person, _in_force(today), Case.withheld.is_(False)
+    )
+    hidden = select(func.count(func.distinct(CaseParty.case_id))).where(
+        CaseParty.person_id == person, CaseParty.case_id.not_in(visible)
+    )
+    return session.scalar(hidden) or 0
+
+
+def events_of(session: Session, case_id: UUID) -> list[Event]:
+    """Everything told of a case that was already found by `case_of`."""
+    rows = session.execute(
+        select(
+            CaseEvent.source,
+            CaseEvent.event,
+            CaseEvent.at,
+            CaseEvent.type,
+            CaseEvent.data,
+            CaseEvent.sequence,
+        )
+        .where(CaseEvent.case_id == case_id)
+        .order_by(CaseEvent.at, CaseEvent.sequence, CaseEvent.id)
+    )
+    return [
+        Event(row.source, row.event, row.at, revived(row.type, row.data), row.sequence)
+        for row in rows
+    ]
+
+
+def linked_to(
+    session: Session, person: UUID, source: str, subjects: Sequence[str], today: date
+) -> list[SeenCase]:
+    """Those of the named cases that this person may see too."""
+    found = _seen_by(person, today).where(Case.source == source, Case.subject.in_(subjects))
+    return [_seen(row) for row in session.execute(found)]
+
+
+def codes_without_words(session: Session) -> list[tuple[UUID, datetime, dict[str, Any]]]:
+    """For the owner of the texts: cases with codes that no text stands for, newest first."""
+    rows = session.execute(
+        select(Case.id, Case.changed_at, Case.state)
+        .where(Case.unknown_codes > 0)
+        .order_by(Case.changed_at.desc())
+        .limit(500)
+    )
+    return [(row.id, row.changed_at, row.state) for row in rows]

@@ -1,0 +1,447 @@
+"""A case is what its events say: the fold from events to `State`.
+
+Events count in the order in which they happened, whatever the order they came in, and a
+correction counts from the moment of the event that it corrects. A code without words is noted in
+`State.unknown` and moves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from portal.cases import words
+from portal.cases.words import Event, Happening, Moment, Request, Stage, State, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date, datetime
+    from enum import StrEnum
+
+VERSION = 1  # of these rules: a stored state of another version is folded again
+
+ORDER = {kind: place for place, kind in enumerate(words.HAPPENINGS)}
+STAGES = tuple(Stage)
+# Stages that a case is worked on in. The others are told by events of their own.
+WORKING = frozenset({
+    Stage.QUEUED, Stage.CLARIFICATION, Stage.HEARING, Stage.ASSESSMENT, Stage.MEETING,
+})
+ENDED = frozenset({Stage.DECIDED, Stage.RETURNED, Stage.CLOSED})
+
+
+def what(kind: type[Happening]) -> str:
+    """The name of a type of event in the feed: `RequestMade` is `request-made`."""
+    return re.sub(r"(?<=.)([A-Z])", r"-\1", kind.__name__).lower()
+
+
+TYPES: dict[str, type[Happening]] = {
+    what(kind): kind for kind in words.HAPPENINGS if kind is not words.Unrecognised
+}
+
+
+def named(data: Happening) -> str:
+    """The name under which an event is stored."""
+    return data.type if isinstance(data, words.Unrecognised) else what(type(data))
+
+
+def revived(name: str, data: object) -> Happening:
+    """What a stored event says; `Unrecognised` where the type is not known.
+
+    Raises msgspec.ValidationError when the data do not fit the type.
+    """
+    kind = TYPES.get(name)
+    return words.Unrecognised(type=name) if kind is None else msgspec.convert(data, type=kind)
+
+
+def kept(data: Happening) -> dict[str, object]:
+    """What is stored of an event: `revived` gives the same value back."""
+    return {name: value for name, value in msgspec.to_builtins(data).items() if value is not None}
+
+
+def packed(state: State) -> dict[str, object]:
+    """A state as plain values for a JSON column; `unpacked` gives it back."""
+    return {name: value for name, value in msgspec.to_builtins(state).items() if value}
+
+
+def unpacked(stored: object) -> State:
+    """The state that `packed` stored."""
+    return msgspec.convert(stored, type=State)
+
+
+def folded(events: Iterable[Event], day_of: Callable[[datetime], date]) -> State:
+    """The case that the events tell of, in whatever order they are given.
+
+    `day_of` turns a moment into the calendar day that it counts on.
+    """
+    state = State()
+    for event in _effective(sorted(events, key=_order)):
+        state = replace(
+            _apply(event.data, state, day_of(event.at), event.id), last_event=event.at
+        )
+    return state
+
+
+def _order(event: Event) -> tuple[datetime, int, int, str, str]:
+    return (event.at, event.sequence, ORDER[type(event.data)], event.source, event.id)
+
+
+def _effective(events: list[Event]) -> Iterator[Event]:
+    """The events with corrections carried out; the corrections themselves are gone."""
+    corrections: dict[tuple[str, str], Event] = {}
+    # The newest first, so that a correction of a correction is known when it is needed.
+    for event in reversed(events):
+        if isinstance(event.data, words.Corrected):
+            for mended in _corrected(event, corrections):
+                if isinstance(mended.data, words.Corrected):
+                    corrections.setdefault((event.source, mended.data.event), mended)
+    for event in events:
+        if not isinstance(event.data, words.Corrected):
+            yield from _corrected(event, corrections)
+
+
+def _corrected(event: Event, corrections: dict[tuple[str, str], Event]) -> Iterator[Event]:
+    correction = corrections.get((event.source, event.id))
+    if correction is None or not isinstance(correction.data, words.Corrected):
+        yield event
+    elif correction.data.replaced_by is not None:
+        try:
+            data = revived(named(event.data), correction.data.replaced_by)
+        except msgspec.ValidationError:
+            yield event
+            yield replace(correction, data=words.Unrecognised(type="corrected"))
+        else:
+            yield replace(event, data=data)
+
+
+def _noted(state: State, kind: str, code: str | None, known: type[StrEnum], event: str) -> State:
+    """The state, with the code noted where there are no words for it."""
+    if code is None or code in set(known):
+        return state
+    return replace(state, unknown=(*state.unknown, Unknown(kind, code, event)))
+
+
+def _told(state: State, what: str, on: date, code: str | None = None, due: date | None = None,
+          *, back: bool = False) -> State:  # fmt: skip
+    return replace(state, moments=(*state.moments, Moment(what, on, code, due, back)))
+
+
+@singledispatch
+def _apply(data: Happening, state: State, day: date, event: str) -> State:
+    """The state after one event; of a type without words nothing but the note remains."""
+    del day
+    return replace(state, unknown=(*state.unknown, Unknown("event", named(data), event)))
+
+
+@_apply.register(words.Filed)
+def _filed(data: words.Filed, state: State, day: date, event: str) -> State:
+    on = data.on or day
+    state = _noted(state, "area", data.area, words.Area, event)
+    if state.stage is None:
+        state = replace(state, stage=Stage.REASSESSMENT, stage_since=on)
+    return _told(
+        replace(
+            state,
+            number=data.number or state.number,
+            area=data.area or state.area,
+            authority=data.authority,
+            complained_of=data.complained_of or state.complained_of,
+            filed=on,
+        ),
+        "filed", on,
+    )  # fmt: skip
+
+
+@_apply.register(words.Received)
+def _received(data: words.Received, state: State, day: date, event: str) -> State:
+    on = data.on or day
+    state = _noted(state, "area", data.area, words.Area, event)
+    return _told(
+        replace(
+            state,
+            number=data.number,
+            area=data.area,
+            authority=data.authority,
+            complained_of=data.complained_of or state.complained_of,
+            received=on,
+            clock_from=on,
+            stage=Stage.QUEUED,
+            stage_since=on,
+            stage_unclear=False,
+        ),
+        "received", on,
+    )  # fmt: skip
+
+
+@_apply.register(words.Assigned)
+def _assigned(data: words.Assigned, state: State, day: date, event: str) -> State:
+    del event
+    if state.stage is Stage.QUEUED:  # a caseworker is assigned when the work starts
+        state = replace(state, stage=Stage.CLARIFICATION, stage_since=day)
+    return _told(replace(state, office=data.office), "assigned", day)
+
+
+@_apply.register(words.StageEntered)
+def _stage_entered(data: words.StageEntered, state: State, day: date, event: str) -> State:
+    # An ended case cannot be worked on before it was reopened: then we do not know where it is.
+    if data.stage not in WORKING or state.stage in ENDED:
+        note = Unknown("stage", data.stage, event)
+        state = replace(state, unknown=(*state.unknown, note), stage_unclear=True)
+        return _told(state, "unclear", day)
+    stage = Stage(data.stage)
+    if state.stage is stage:
+        return replace(state, stage_unclear=False)
+    back = state.stage in WORKING and STAGES.index(stage) < STAGES.index(state.stage)
+    state = _told(state, f"stage.{stage}", day, back=back)
+    return replace(state, stage=stage, stage_since=day, stage_unclear=False)
+
+
+@_apply.register(words.RequestMade)
+def _request_made(data: words.RequestMade, state: State, day: date, event: str) -> State:
+    state = _noted(state, "addressee", data.addressee, words.Addressee, event)
+    state = _noted(state, "request", data.kind, words.RequestKind, event)
+    made = Request(data.request, data.addressee, data.kind, day, data.due, data.person)
+    others = tuple(r for r in state.requests if r.request != data.request)
+    told = "request" if data.due is None else "request_due"
+    return _told(
+        replace(state, requests=(*others, made)), told, day, data.addressee, data.due
+    )
+
+
+def _open(state: State, name: str) -> Request | None:
+    return next((r for r in state.requests if r.request == name and r.answered is None), None)
+
+
+def _instead(state: State, old: Request, *new: Request) -> State:
+    requests = tuple(r for r in state.requests if r is not old)
+    return replace(state, requests=(*requests, *new))
+
+
+@_apply.register(words.RequestMoved)
+def _request_moved(data: words.RequestMoved, state: State, day: date, event: str) -> State:
+    del event
+    request = _open(state, data.request)
+    if request is None or request.due == data.due:
+        return state
+    earlier = (*request.moved_from, request.due) if request.due else request.moved_from
+    moved = replace(request, due=data.due, moved_from=earlier)
+    return _told(_instead(state, request, moved), "request_moved", day, None, data.due)
+
+
+@_apply.register(words.RequestAnswered)
+def _request_answered(data: words.RequestAnswered, state: State, day: date, event: str) -> State:
+    del event
+    request = _open(state, data.request)
+    if request is None:
+        return state
+    answered = _instead(state, request, replace(request, answered=day))
+    return _told(answered, "answered", day, request.addressee)
+
+
+@_apply.register(words.RequestWithdrawn)
+def _request_withdrawn(
+    data: words.RequestWithdrawn, state: State, day: date, event: str
+) -> State:
+    del event
+    request = _open(state, data.request)
+    return state if request is None else _told(_instead(state, request), "request_withdrawn", day)
+
+
+@_apply.register(words.MeetingScheduled)
+def _meeting(data: words.MeetingScheduled, state: State, day: date, event: str) -> State:
+    del event
+    return _told(replace(state, meeting=data.on), "meeting", day, None, data.on)
+
+
+@_apply.register(words.Suspended)
+def _suspended(data: words.Suspended, state: State, day: date, event: str) -> State:
+    state = _noted(state, "suspension", data.reason, words.SuspensionReason, event)
+    state = replace(state, suspended=data.reason, suspended_since=day)
+    return _told(state, "suspended", day, data.reason)
+
+
+@_apply.register(words.Resumed)
+def _resumed(data: words.Resumed, state: State, day: date, event: str) -> State:
+    del data, event
+    if state.suspended is None:
+        return state
+    return _told(replace(state, suspended=None, suspended_since=None), "resumed", day)
+
+
+@_apply.register(words.DateAnnounced)
+def _announced(data: words.DateAnnounced, state: State, day: date, event: str) -> State:
+    state = _noted(state, "move", data.reason, words.MoveReason, event)
+    said = words.Announcement(data.on, data.reason, day)
+    state = replace(state, announced=(*state.announced, said))
+    return _told(state, "announced", day, None, data.on)
+
+
+@_apply.register(words.UrgencySet)
+def _urgency(data: words.UrgencySet, state: State, day: date, event: str) -> State:
+    del event
+    if data.urgent is state.urgent:
+        return state
+    told = "urgent" if data.urgent else "not_urgent"
+    return _told(replace(state, urgent=data.urgent), told, day)
+
+
+def _decision_notes(data: words.Decided, state: State, event: str) -> State:
+    state = _noted(state, "outcome", data.outcome, words.Outcome, event)
+    state = _noted(state, "favours", data.favours, words.Favour, event)
+    for issue in data.issues:
+        state = _noted(state, "outcome", issue.outcome, words.Outcome, event)
+        state = _noted(state, "favours", issue.favours, words.Favour, event)
+    return state
+
+
+@_apply.register(words.Decided)
+def _decided(data: words.Decided, state: State, day: date, event: str) -> State:
+    state = _decision_notes(data, state, event)
+    on = data.on or day
+    state = _told(state, "decided", on, data.outcome)
+    made = words.Decision(
+        on, data.outcome, data.favours, data.issues, data.authority_due, data.passed_to
+    )
+    if data.outcome not in set(words.Outcome):  # what it means for the course is not known
+        return replace(state, decision=made, stage_unclear=True)
+    stage = Stage.RETURNED if data.outcome == words.Outcome.RETURNED else Stage.DECIDED
+    return replace(
+        state,
+        decision=made,
+        stage_before=state.stage if state.stage in WORKING else state.stage_before,
+        stage=stage,
+        stage_since=on,
+        stage_unclear=False,
+        suspended=None,
+        suspended_since=None,
+        requests=tuple(r for r in state.requests if r.answered),
+    )
+
+
+@_apply.register(words.DecisionWithdrawn)
+def _decision_withdrawn(
+    data: words.DecisionWithdrawn, state: State, day: date, event: str
+) -> State:
+    del data, event
+    if state.decision is None:
+        return state
+    state = _told(state, "decision_withdrawn", day)
+    return replace(
+        state,
+        decision=None,
+        stage=state.stage_before or Stage.ASSESSMENT,
+        stage_since=day,
+        stage_unclear=state.stage_before is None,
+        ending=None,
+        closed=None,
+    )
+
+
+@_apply.register(words.Closed)
+def _closed(data: words.Closed, state: State, day: date, event: str) -> State:
+    state = _noted(state, "ending", data.reason, words.Ending, event)
+    state = replace(
+        state,
+        stage=Stage.CLOSED,
+        stage_since=day,
+        stage_unclear=False,
+        ending=data.reason,
+        closed=day,
+        suspended=None,
+        suspended_since=None,
+        requests=tuple(r for r in state.requests if r.answered),
+    )
+    return _told(state, "closed", day, data.reason)
+
+
+@_apply.register(words.ReopeningRequested)
+def _reopening_requested(
+    data: words.ReopeningRequested, state: State, day: date, event: str
+) -> State:
+    del data, event
+    state = replace(state, reopening_requested=day, reopening_refused=None)
+    return _told(state, "reopening_requested", day)
+
+
+@_apply.register(words.ReopeningRefused)
+def _reopening_refused(
+    data: words.ReopeningRefused, state: State, day: date, event: str
+) -> State:
+    del data, event
+    state = replace(state, reopening_requested=None, reopening_refused=day)
+    return _told(state, "reopening_refused", day)
+
+
+@_apply.register(words.Reopened)
+def _reopened(data: words.Reopened, state: State, day: date, event: str) -> State:
+    del data, event
+    made = () if state.decision is None else (state.decision,)
+    state = replace(
+        state,
+        stage=Stage.QUEUED,
+        stage_since=day,
+        stage_unclear=False,
+        clock_from=day,
+        reopened=day,
+        reopening_requested=None,
+        reopening_refused=None,
+        decision=None,
+        earlier_decisions=(*state.earlier_decisions, *made),
+        decided_again=None,
+        announced=(),
+        ending=None,
+        closed=None,
+    )
+    return _told(state, "reopened", day)
+
+
+@_apply.register(words.AuthorityDecidedAgain)
+def _again(data: words.AuthorityDecidedAgain, state: State, day: date, event: str) -> State:
+    state = _noted(state, "again", data.result, words.AgainResult, event)
+    on = data.on or day
+    state = replace(state, decided_again=words.DecidedAgain(on, data.result))
+    return _told(state, "again", on, data.result)
+
+
+@_apply.register(words.Linked)
+def _linked(data: words.Linked, state: State, day: date, event: str) -> State:
+    state = _noted(state, "link", data.kind, words.LinkKind, event)
+    state = replace(state, links=(*state.links, data))
+    return _told(state, "continues", day) if data.kind == words.LinkKind.CONTINUES else state
+
+
+@_apply.register(words.Withheld)
+def _withheld(data: words.Withheld, state: State, day: date, event: str) -> State:
+    del day, event
+    return replace(state, withheld=data.reason)
+
+
+@_apply.register(words.Released)
+def _released(data: words.Released, state: State, day: date, event: str) -> State:
+    del data, day, event
+    return replace(state, withheld=None)
+
+
+@_apply.register(words.PartyAdded)
+def _party_added(data: words.PartyAdded, state: State, day: date, event: str) -> State:
+    state = _noted(state, "role", data.role, words.Role, event)
+    party = words.Party(
+        data.person, data.role, data.relation, data.acts_for, data.since or day, data.until
+    )
+    others = tuple(
+        p for p in state.parties if (p.person, p.role) != (data.person, data.role)
+    )
+    return replace(state, parties=(*others, party))
+
+
+@_apply.register(words.PartyEnded)
+def _party_ended(data: words.PartyEnded, state: State, day: date, event: str) -> State:
+    del day, event
+    parties = tuple(
+        replace(p, until=data.until) if (p.person, p.role) == (data.person, data.role) else p
+        for p in state.parties
+    )
+    return replace(state, parties=parties)
