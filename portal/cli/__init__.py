@@ -1,0 +1,17 @@
+"""The command line. A door: it makes the session, commits, and speaks to a person at a terminal."""
+
+from __future__ import annotations
+
+import click
+
+from portal.cli.cases import cases
+from portal.cli.database import db
+
+
+@click.group()
+def main() -> None:
+    """Indblik: a citizen's insight into the own complaint case."""
+
+
+main.add_command(cases)
+main.add_command(db)

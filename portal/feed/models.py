@@ -1,0 +1,22 @@
+"""What is stored of the feed itself: which systems tell of cases, and when each was last heard."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.db import Base, Instant
+
+DAY_MINUTES = 24 * 60
+
+
+class Source(Base):
+    """A case system that tells of cases, under the name that its events give as `source`."""
+
+    __tablename__ = "sources"
+
+    source: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]  # for people
+    heard_at: Mapped[datetime] = mapped_column(Instant)
+    silent_after: Mapped[int] = mapped_column(default=DAY_MINUTES)  # minutes
