@@ -181,7 +181,7 @@ def _assigned(data: words.Assigned, state: State, day: date, event: str) -> Stat
     del event
     if state.stage is Stage.QUEUED:  # a caseworker is assigned when the work starts
         state = replace(state, stage=Stage.CLARIFICATION, stage_since=day)
-    return _told(replace(state, office=data.office), "assigned", day)
+    return _told(replace(state, office=data.office, office_since=day), "assigned", day)
 
 
 @_apply.register(words.StageEntered)

@@ -458,6 +458,7 @@ class State:
     received: date | None = None
     clock_from: date | None = None  # received, or reopened: what waiting is counted from
     office: str | None = None
+    office_since: date | None = None
     stage: Stage | None = None
     stage_since: date | None = None
     stage_before: Stage | None = None  # the working stage that the decision was made from

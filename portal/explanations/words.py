@@ -28,8 +28,11 @@ from portal.cases.words import (
 
 
 class Audience(StrEnum):
-    CITIZEN = "citizen"
-    REPRESENTATIVE = "representative"  # anyone who acts for the complainant
+    """Whom a text speaks to."""
+
+    CITIZEN = "citizen"  # who complained
+    REPRESENTATIVE = "representative"  # who acts for another
+    PARTY = "party"  # who is a party without having complained
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +43,44 @@ class Passage:
     values: dict[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """One text in one view. `law`, `owner` and `valid_from` come from the Danish original."""
+    """One text in one view. `law`, `owner` and `valid_from` are those of the Danish original."""
 
     code: str
     version: int
-    valid_from: date
+    original_version: int  # of the Danish text; a translation of an older one is stale
+    valid_from: date | None
     owner: str
     law: str | None
     citizen: str
     representative: str
+    party: str
+
+
+Texts = dict[tuple[str, str], Text]
+
+
+class FaultyTexts(Exception):
+    """Texts are missing or wrong. `args[0]` lists them, a line each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A place in a text that a value goes into."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word in a text that has an explanation of its own."""
+
+    code: str
+    shown: str
+
+
+Piece = str | Hole | Term
 
 
 UNKNOWN = "unknown"
@@ -106,6 +136,8 @@ CODES: dict[str, frozenset[str]] = {
     **_group("stage.returned.now", holes="authority"),
     **_group("stage.{}.next", STAGES),
     **_group("stage.{}.maybe", STAGES),  # how it stands in what may come: never as certain
+    **_group("badge.unclear"),
+    **_group("badge.suspended"),
     **_group("now.unclear"),
     **_group("now.urgent"),
     **_group("now.reopened", holes="date"),
@@ -157,20 +189,19 @@ CODES: dict[str, frozenset[str]] = {
     **_group("date.urgent"),
     **_group("date.estimate_none"),
     **_group("date.what_moves"),
-    **_group("date.decided", holes="date"),
     # The decision.
-    **_group("outcome.{}.short", _known(Outcome)),
+    **_group("outcome.{}.short", (*_known(Outcome), "mixed")),
     **_group("outcome.{}.meaning", ("upheld", "annulled", "returned", "dismissed", UNKNOWN)),
     **_group("outcome.passed_on.meaning"),
     **_group("outcome.passed_on.meaning_to", holes="authority"),
     **_group("outcome.changed.meaning.{}", _known(Favour)),
+    **_group("outcome.changed.issue.{}", _known(Favour)),
     **_group("outcome.mixed.meaning"),
     **_group("outcome.{}.authority", ("upheld", "changed", "annulled", "returned", "dismissed",
-                                      "passed_on", "mixed", UNKNOWN), holes="authority"),
+                                      "passed_on", "mixed"), holes="authority"),
     **_group("outcome.authority_due", holes="authority date"),
     **_group("outcome.authority_late", holes="authority date"),
     **_group("outcome.letter"),
-    **_group("outcome.withdrawn"),
     # After the decision.
     **_group("after.reopening"),
     **_group("after.ombudsman", holes="date"),
@@ -206,6 +237,7 @@ CODES: dict[str, frozenset[str]] = {
     # The reader's part in the case.
     **_group("role.{}.banner", tuple(r for r in Role if r not in {"complainant", "party"}),
              holes="name"),
+    **_group("role.{}.banner_unnamed", tuple(r for r in Role if r not in {"complainant", "party"})),
     **_group("role.party.banner"),
     **_group("link.{}", _known(LinkKind), holes="number"),
     # Nothing to show.

@@ -1,0 +1,87 @@
+"""Which dates count for a case today, and which of them have passed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from portal.cases.rules import WORKING
+from portal.cases.words import Outcome, Stage
+from portal.clock import working_day_from
+from portal.deadlines.words import Announced, Basis, Dates, Due, LimitKind, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from portal.cases.words import State
+    from portal.deadlines.words import Limit
+
+
+def dates_of(state: State, limits: Sequence[Limit], today: date) -> Dates:
+    """The dates that count for this case today."""
+    if state.stage is Stage.REASSESSMENT:
+        return Dates(reassessment=_due(limits, LimitKind.STATUTORY, Step.REASSESSMENT, state,
+                                       state.filed, today))  # fmt: skip
+    if state.stage in WORKING:
+        return Dates(
+            target=_due(limits, LimitKind.TARGET, Step.DECISION, state, state.clock_from, today),
+            statutory=_due(
+                limits, LimitKind.STATUTORY, Step.DECISION, state, state.clock_from, today
+            ),
+            announced=_announced(state, today),
+        )
+    if state.decision and state.decision.outcome in set(Outcome):
+        decided = state.decision.on
+        return Dates(
+            ombudsman=_due(limits, LimitKind.REMEDY, Step.OMBUDSMAN, state, decided, today)
+        )
+    return Dates()
+
+
+def _announced(state: State, today: date) -> Announced | None:
+    if not state.announced:
+        return None
+    on = state.announced[-1].on
+    return Announced(on, passed=today > on)
+
+
+def _due(  # noqa: PLR0913 - a limit is chosen by all of these
+    limits: Sequence[Limit],
+    kind: LimitKind,
+    step: Step,
+    state: State,
+    start: date | None,
+    today: date,
+) -> Due | None:
+    """The limit that was in force when the step began, as it falls for this case."""
+    if start is None:
+        return None
+    for limit in limits:
+        if (limit.kind, limit.step) == (kind, step) and _covers(limit, state.area, start):
+            on = last_day(limit, start)
+            return Due(limit, on, passed=on is not None and today > on)
+    return None
+
+
+def _covers(limit: Limit, area: str | None, day: date) -> bool:
+    in_force = limit.valid_from <= day and (limit.valid_to is None or day <= limit.valid_to)
+    return in_force and (not limit.areas or area in limit.areas)
+
+
+def last_day(limit: Limit, start: date) -> date | None:
+    """The last day of a limit counted from `start`; None for an average.
+
+    An authority's last day rolls over to a working day, so that nobody is called late too early.
+    The reader's own last day does not, so that nobody relies on a day too many.
+    """
+    if limit.basis is Basis.AVERAGE:
+        return None
+    day = _years_after(start, limit.years or 0) + timedelta(weeks=limit.weeks or 0)
+    return day if limit.kind is LimitKind.REMEDY else working_day_from(day)
+
+
+def _years_after(day: date, years: int) -> date:
+    """The same day of a later year; 28 February where there is no 29th."""
+    if (day.month, day.day) == (2, 29):
+        day = day.replace(day=28)
+    return day.replace(year=day.year + years)

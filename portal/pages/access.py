@@ -1,0 +1,107 @@
+"""Who may enter. The only place that decides; an endpoint without a row is closed to everybody.
+
+What a person may see behind an open door is decided in the WHERE of the query.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, current_app, request
+from flask_login import current_user
+
+from portal import clock
+from portal.audit.actions import record
+from portal.audit.words import Act, Actor, Entry
+from portal.identity.words import CitizenUser, StaffUser
+from portal.request import engine
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from flask import Flask
+
+
+class Who(StrEnum):
+    ANYONE = "anyone"
+    CITIZEN = "citizen"
+    STAFF = "staff"  # any role
+    TEXTS = "texts"  # staff who own the texts
+
+
+ACCESS: dict[str, Who] = {
+    "static": Who.ANYONE,
+    "health.live": Who.ANYONE,
+    "health.ready": Who.ANYONE,
+    "public.home": Who.ANYONE,
+    "public.terms": Who.ANYONE,
+    "public.accessibility": Who.ANYONE,
+    "public.was": Who.ANYONE,
+    "public.cookies": Who.ANYONE,
+    "public.sign_in": Who.ANYONE,
+    "public.sign_in_return": Who.ANYONE,
+    "public.sign_out": Who.ANYONE,
+    "public.signed_out": Who.ANYONE,
+    "public.staff_sign_in": Who.ANYONE,
+    "public.staff_sign_in_return": Who.ANYONE,
+    "citizen.cases": Who.CITIZEN,
+    "citizen.case": Who.CITIZEN,
+    "citizen.case_print": Who.CITIZEN,
+    "citizen.case_calendar": Who.CITIZEN,
+    "citizen.case_views": Who.CITIZEN,
+    "citizen.case_events": Who.CITIZEN,
+    "staff.home": Who.STAFF,
+    "staff.codes": Who.TEXTS,
+}
+
+
+class SignInNeeded(Exception):
+    """The page is for somebody who has signed in; nobody has."""
+
+
+class NotForYou(Exception):
+    """The page is for others than the one who has signed in."""
+
+
+def init_access(app: Flask) -> None:
+    """Stand in front of every page of the app."""
+    app.before_request(_guard)
+
+
+def _guard() -> None:
+    if request.endpoint is None:  # no such page: answered as not found further on
+        return
+    who = ACCESS.get(request.endpoint)
+    if who is Who.ANYONE or (who is not None and _may(who)):
+        return
+    signed_in = current_user.is_authenticated
+    note(Act.PAGE_REFUSED, why="not_for_you" if signed_in else "not_signed_in")
+    raise NotForYou if signed_in else SignInNeeded
+
+
+def _may(who: Who) -> bool:
+    user = current_user._get_current_object()  # noqa: SLF001 - werkzeug's documented way through a proxy
+    match who:
+        case Who.CITIZEN:
+            return isinstance(user, CitizenUser)
+        case Who.STAFF:
+            return isinstance(user, StaffUser)
+        case Who.TEXTS:
+            return isinstance(user, StaffUser) and "texts" in user.roles
+    return False
+
+
+def note(act: Act, *, case: UUID | None = None, role: str | None = None,
+         why: str | None = None) -> None:  # fmt: skip
+    """Write down who did what, in a transaction of its own.
+
+    When the log cannot be written nothing is shown: the error goes on to the reader.
+    """
+    user = current_user._get_current_object()  # noqa: SLF001 - as above
+    actor, account = Actor.NOBODY, None
+    if isinstance(user, CitizenUser):
+        actor, account = Actor.CITIZEN, user.account_id
+    elif isinstance(user, StaffUser):
+        actor, account = Actor.STAFF, user.account_id
+    record(engine(), Entry(clock.now(), act, actor, account, role, case, request.endpoint, why))

@@ -1,0 +1,54 @@
+"""The database session of one request, and the one place where it is committed.
+
+An unsafe method that ends well (status below 400) commits; everything else rolls back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app, g, request
+from sqlalchemy.orm import Session
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+    from sqlalchemy import Engine
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+FIRST_ERROR = 400
+
+
+def init_request(app: Flask, engine: Engine) -> None:
+    """Give every request of the app a session on the engine."""
+    app.extensions["engine"] = engine
+    app.after_request(_commit)
+    app.teardown_request(_close)
+
+
+def engine() -> Engine:
+    """The engine of the current app."""
+    return cast("Engine", current_app.extensions["engine"])
+
+
+def db() -> Session:
+    """The session of this request, opened when first asked for."""
+    if "db" not in g:
+        g.db = Session(engine())
+    return cast("Session", g.db)
+
+
+def commit_now() -> None:
+    """For the one kind of GET that must write: the return from a sign-in."""
+    db().commit()
+
+
+def _commit(response: Response) -> Response:
+    if "db" in g and request.method not in SAFE and response.status_code < FIRST_ERROR:
+        db().commit()
+    return response
+
+
+def _close(_error: BaseException | None) -> None:
+    session = g.pop("db", None)
+    if session is not None:
+        session.close()

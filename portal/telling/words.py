@@ -1,0 +1,94 @@
+"""What a page tells one reader about one case, as passages in the order in which they are said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from portal.cases.words import Role
+from portal.explanations.words import Audience, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads, and as what. `acts_for` is None where that is not told or not so."""
+
+    person: object
+    role: Role
+    acts_for: object = None
+    acts_for_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something the reader is asked for. The passages are said in this order."""
+
+    what: Passage
+    otherwise: Passage
+    due: date | None
+    late: bool
+    moved: Passage | None
+    key: str  # the request's name, for the calendar file
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the timeline."""
+
+    kind: str  # done, now, maybe
+    on: date | None
+    text: Passage
+    back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IssueLine:
+    title: str  # the source's Danish text
+    outcome: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A decision in plain words."""
+
+    on: date
+    badge: Passage
+    meaning: tuple[Passage, ...]
+    issues: tuple[IssueLine, ...]
+    authority: tuple[Passage, ...]
+    ways: tuple[Passage, ...]  # what the reader can do now
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """What the page of one case says today to one reader, in the order in which it is said."""
+
+    audience: Audience
+    heading: Passage
+    about: Passage
+    badge: Passage
+    banner: Passage | None
+    tasks: tuple[Task, ...]
+    now: tuple[Passage, ...]
+    holder: Passage
+    verdict: Verdict | None
+    ending: Passage | None
+    dates: tuple[Passage, ...]
+    date_history: tuple[Passage, ...]
+    coming: tuple[Passage, ...]
+    branches: tuple[Passage, ...]
+    timeline: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A case in the list."""
+
+    audience: Audience
+    heading: Passage
+    badge: Passage
+    banner: Passage | None
+    now: Passage
+    expected: Passage | None
+    task: Passage | None
+    ended: bool
