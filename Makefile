@@ -1,0 +1,76 @@
+# Everything that people do with this repository. `make help` lists it.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PORT ?= 8000
+export PORT
+# Node from the virtual environment, where the machine has none of its own (see .ci/setup).
+export PATH := $(CURDIR)/.venv/node/bin:$(PATH)
+BIN := .venv/bin
+STATIC := $(shell find static -path static/dist -prune -o -type f -print 2>/dev/null)
+LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --upgrade
+RULES := portal/*/rules.py,portal/pages/access.py
+
+.PHONY: help demo build test check bench mutate lock system
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+demo: build ## Set up, load invented people and cases, start portal and sign-in on PORT (8000)
+	@$(BIN)/indblik demo
+
+build: .venv/.runtime static/dist/.built ## Install what production needs and build the front end
+
+test: check ## Set up everything that tests need (as root or with sudo) and run all checks
+	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered --cov-report=
+	$(BIN)/coverage report --include='$(RULES)' --fail-under=100
+
+check: build system .venv/.dev tests/node/node_modules/.installed ## Linters and types, no tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: build .venv/.dev system ## Measure the pages; writes docs/benchmarks.md
+	$(BIN)/python -m tests.bench
+
+mutate: .venv/.dev ## Plant faults in rules and access code; list those that no test finds
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
+lock: .venv/.dev ## Choose the newest versions that fit pyproject.toml and write the locks
+	$(LOCK) --extra build pyproject.toml -o requirements.lock
+	$(LOCK) --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(LOCK) --group node -o requirements-node.lock
+
+system:
+	@.ci/setup system
+
+# Stamps: a second start rebuilds only what has changed.
+.venv/bin/pip:
+	@.ci/setup venv
+
+.venv/.runtime: requirements.lock pyproject.toml | .venv/bin/pip
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.runtime
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/.node: requirements-node.lock | .venv/bin/pip
+	@.ci/setup node
+	@touch $@
+
+node_modules/.installed: package-lock.json .venv/.node
+	npm ci
+	@touch $@
+
+tests/node/node_modules/.installed: tests/node/package-lock.json .venv/.node
+	cd tests/node && npm ci
+	@touch $@
+
+static/dist/.built: node_modules/.installed $(STATIC)
+	npm run --silent build
+	@touch $@
