@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
-from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.identity.models import Account, Person, StaffAccount
-from portal.identity.rules import about_name
-from portal.identity.words import Citizen, Loa, Staff, StaffRole
+from portal.identity.rules import about_name, about_staff_name
+from portal.identity.words import CitizenUser, Loa, StaffRole, StaffUser
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
@@ -36,8 +36,8 @@ def in_chunks(values: Collection[T]) -> Iterator[list[T]]:
         yield ordered[start : start + CHUNK]
 
 
-def account_of(session: Session, account_id: UUID) -> Citizen | None:
-    """A citizen's account with its person, in one read."""
+def account_of(session: Session, vault: Vault, account_id: UUID) -> CitizenUser | None:
+    """A citizen's account with its person, in one read. Raises SealError."""
     row = session.execute(
         select(Account.person_id, Person.name_sealed, Account.loa)
         .join(Person, Person.id == Account.person_id)
@@ -45,18 +45,24 @@ def account_of(session: Session, account_id: UUID) -> Citizen | None:
     ).one_or_none()
     if row is None:
         return None
-    return Citizen(account_id, row.person_id, row.name_sealed, Loa[row.loa])
+    name = _opened(vault, row.name_sealed, about_name(row.person_id))
+    return CitizenUser(account_id, row.person_id, name, Loa[row.loa])
 
 
-def staff_account_of(session: Session, account_id: UUID) -> Staff | None:
-    """A member of staff's account, in one read."""
+def staff_account_of(session: Session, vault: Vault, account_id: UUID) -> StaffUser | None:
+    """A member of staff's account, in one read. Raises SealError."""
     row = session.execute(
         select(StaffAccount.name_sealed, StaffAccount.roles).where(StaffAccount.id == account_id)
     ).one_or_none()
     if row is None:
         return None
-    known = set(StaffRole) & set(row.roles)
-    return Staff(account_id, row.name_sealed, frozenset(StaffRole(role) for role in known))
+    name = _opened(vault, row.name_sealed, about_staff_name(account_id))
+    roles = frozenset(role for role in StaffRole if role in row.roles)
+    return StaffUser(account_id, name, roles)
+
+
+def _opened(vault: Vault, sealed: bytes | None, about: str) -> str | None:
+    return None if sealed is None else vault.open(sealed, about)
 
 
 def names_of(session: Session, vault: Vault, person_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from uuid import UUID
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 class Loa(IntEnum):
@@ -19,7 +22,7 @@ class Loa(IntEnum):
 class StaffRole(StrEnum):
     """What a member of staff may do here. Other roles of the provider mean nothing."""
 
-    TEXT_OWNER = "text_owner"  # owns the explanations; sees codes that have no text yet
+    TEXTS = "texts"  # owns the explanations; sees codes that have no text yet
     QUALITY = "quality"  # follows how the portal serves citizens
 
 
@@ -67,20 +70,115 @@ class StaffClaims:
         return "StaffClaims(…)"
 
 
+class _SignedIn:
+    """What Flask-Login asks of somebody who has signed in."""
+
+    __slots__ = ()
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+
 @dataclass(frozen=True, slots=True)
-class Citizen:
-    """A citizen's account with the person behind it, as a page needs it."""
+class CitizenUser(_SignedIn):
+    """A citizen who has signed in, with the person behind the account."""
 
     account_id: UUID
     person_id: UUID
-    name_sealed: bytes | None
+    name: str | None = field(repr=False)
     loa: Loa
+
+    def get_id(self) -> str:
+        """What the session keeps of this user."""
+        return f"citizen:{self.account_id}"
 
 
 @dataclass(frozen=True, slots=True)
-class Staff:
-    """A member of staff's account, as a page needs it."""
+class StaffUser(_SignedIn):
+    """A member of staff who has signed in."""
 
     account_id: UUID
-    name_sealed: bytes | None
+    name: str | None = field(repr=False)
     roles: frozenset[StaffRole]
+
+    def get_id(self) -> str:
+        """What the session keeps of this user."""
+        return f"staff:{self.account_id}"
+
+
+class PersonalIn(StrEnum):
+    """Where a provider puts name and CPR number."""
+
+    ID_TOKEN = "id_token"  # noqa: S105 - a place, not a secret
+    USERINFO = "userinfo"
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """How one provider, or bridge to MitID, spells what the portal asks for and is told.
+
+    A further provider is one more of these, and no code.
+    """
+
+    scopes: tuple[str, ...]
+    parameters: tuple[tuple[str, str], ...]  # further parameters of the request, as they are
+    language_parameter: str
+    languages: tuple[tuple[str, str], ...]  # a reader's view to the provider's language
+    max_age: int  # seconds that an earlier authentication may be old, as the request says it
+    loa: tuple[str, ...]  # claims of the id_token that may hold the level, the first present counts
+    personal_in: PersonalIn
+    cpr: str
+    name: str
+    roles: str  # staff: the claim that holds the roles
+    role_names: tuple[tuple[str, StaffRole], ...]  # the provider's name of a role to ours
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What an id_token must answer to."""
+
+    issuer: str
+    client_id: str
+    nonce: str
+    started_at: int  # when the person was sent to the provider, seconds since 1970
+
+
+_LANGUAGES = (("da", "da"), ("da-simple", "da"), ("en", "en"))
+_ROLE_NAMES = (("texts", StaffRole.TEXTS), ("quality", StaffRole.QUALITY))
+_MAX_AGE = 120
+
+PRESETS = {
+    "simulator": Preset(
+        scopes=("openid", "profile", "ssn"),
+        parameters=(("acr_values", "https://data.gov.dk/concept/core/nsis/Substantial"),),
+        language_parameter="ui_locales",
+        languages=_LANGUAGES,
+        max_age=_MAX_AGE,
+        loa=("acr",),
+        personal_in=PersonalIn.USERINFO,
+        cpr="cpr",
+        name="name",
+        roles="roles",
+        role_names=_ROLE_NAMES,
+    ),
+    "nets-eid-broker": Preset(
+        scopes=("openid", "mitid", "ssn"),
+        parameters=(
+            ("idp_values", "mitid"),
+            (
+                "idp_params",
+                '{"mitid":{"loa_value":"https://data.gov.dk/concept/core/nsis/Substantial"}}',
+            ),
+        ),
+        language_parameter="language",
+        languages=_LANGUAGES,
+        max_age=_MAX_AGE,
+        loa=("loa", "acr"),
+        personal_in=PersonalIn.USERINFO,
+        cpr="dk.cpr",
+        name="mitid.identity_name",
+        roles="roles",
+        role_names=_ROLE_NAMES,
+    ),
+}

@@ -14,14 +14,18 @@ from joserfc.jwk import ECKey, RSAKey, import_key
 from portal.pages.oidc.wire import ProviderWrong
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-ALGORITHMS = {"RSA": "RS256", "EC": "ES256"}  # pinned; discovery has no say
+    from joserfc.jwk import GuestProtocol, Key
+
+KINDS = {"RS256": "RSA", "ES256": "EC"}  # pinned; what discovery lists has no say
 CURVE = "P-256"
 SMALLEST_RSA = 2048
+BITS_PER_LETTER = 6  # of base64
 ASSERTION_SECONDS = 60
 
-Jwk = dict[str, Any]
+Jwks = dict[str, list[dict[str, Any]]]
 
 
 class UnknownKey(Exception):  # noqa: N818 - names what is the matter
@@ -51,24 +55,61 @@ def client_assertion(key: RSAKey | ECKey, issuer: str, now: int) -> PrivateKeyJW
         token_endpoint=issuer,
         claims={"exp": now + ASSERTION_SECONDS},
         headers={"kid": key.thumbprint()},
-        alg=ALGORITHMS[key.key_type],
+        alg=next(algorithm for algorithm, kind in KINDS.items() if kind == key.key_type),
     )
 
 
-def verified(token: str, jwks: dict[str, Any], access_token: str) -> dict[str, Any]:
+def verified(token: str, jwks: Jwks, access_token: str) -> dict[str, Any]:
     """The claims of an id_token, once its signature holds and it belongs to the access token.
 
     Raises UnknownKey, ProviderWrong.
     """
+
+    def find(signed: GuestProtocol) -> Key:
+        return _key(jwks, signed.headers())
+
     try:
-        header = jwt_header(token)
-        key = _key(jwks, header)
-        claims = jwt.decode(token, key, algorithms=[ALGORITHMS[key.key_type]]).claims
+        claims = jwt.decode(token, find, algorithms=list(KINDS)).claims
     except (JoseError, ValueError, TypeError, KeyError):
         message = "an id_token whose signature does not hold"
         raise ProviderWrong(message) from None
-    half = hashlib.sha256(access_token.encode()).digest()[:16]
-    if claims.get("at_hash", _encoded(half)) != _encoded(half):
+    half = _encoded(hashlib.sha256(access_token.encode()).digest()[:16])
+    if claims.get("at_hash", half) != half:
         message = "an id_token for another access token"
         raise ProviderWrong(message)
     return claims
+
+
+def _key(jwks: Jwks, header: Mapping[str, Any]) -> Key:
+    algorithm = header.get("alg")
+    if algorithm not in KINDS:
+        message = "an id_token signed in another way than agreed"
+        raise ProviderWrong(message)
+    named = header.get("kid")
+    fitting = [
+        key
+        for key in jwks["keys"]
+        if _fits(key, algorithm) and (named is None or key.get("kid") == named)
+    ]
+    if len(fitting) != 1:  # none, or no telling which
+        raise UnknownKey
+    return import_key(fitting[0])
+
+
+def _fits(key: Mapping[str, Any], algorithm: str) -> bool:
+    """Whether a published key may sign so: its kind, its purpose and its strength."""
+    strong = (
+        len(str(key.get("n", ""))) * BITS_PER_LETTER >= SMALLEST_RSA
+        if algorithm == "RS256"
+        else key.get("crv") == CURVE
+    )
+    return (
+        strong
+        and key.get("kty") == KINDS[algorithm]
+        and key.get("use", "sig") == "sig"
+        and key.get("alg", algorithm) == algorithm
+    )
+
+
+def _encoded(value: bytes) -> str:
+    return urlsafe_b64encode(value).decode().rstrip("=")

@@ -24,7 +24,7 @@ from portal.settings import LOOPBACK
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from urllib3.connection import HTTPConnection
+    from urllib3._base_connection import BaseHTTPConnection
 
 DEADLINE = 2.5  # seconds for all that one page asks of a provider: a page may take 3
 CONNECT_SECONDS = 1.0
@@ -59,7 +59,7 @@ class _Adapter(HTTPAdapter):
     """Remembers its connections, so that they can be cut from outside."""
 
     def __init__(self) -> None:
-        self.connections: list[HTTPConnection] = []
+        self.connections: list[BaseHTTPConnection] = []
         super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as inherited
@@ -73,14 +73,15 @@ class _Adapter(HTTPAdapter):
         kept = self.connections
 
         class Pool(pool):  # type: ignore[valid-type,misc]  # a class chosen at run time
-            def ConnectionCls(self, **kwargs: Any) -> HTTPConnection:  # noqa: ANN401,N802
-                kept.append(pool.ConnectionCls(**kwargs))
-                return kept[-1]
+            def ConnectionCls(self, **kwargs: Any) -> BaseHTTPConnection:  # noqa: ANN401,N802
+                connection = pool.ConnectionCls(**kwargs)
+                kept.append(connection)
+                return connection
 
         return Pool
 
 
-class Line(OAuth2Session):  # type: ignore[misc]  # Authlib's own types are partial
+class Line(OAuth2Session):
     """One exchange with one provider: what Authlib needs, within bounds."""
 
     def __init__(self, issuer: str, **client: Any) -> None:  # noqa: ANN401 - Authlib's parameters
@@ -92,13 +93,19 @@ class Line(OAuth2Session):  # type: ignore[misc]  # Authlib's own types are part
         self.mount("http://", self._adapters[1])
         self.headers["Accept-Encoding"] = "identity"
 
-    def request(self, method: str, url: str, **kwargs: Any) -> requests.Response:  # noqa: ANN401
+    def request(  # type: ignore[override]  # the dozen parameters pass through as they are
+        self,
+        method: str,
+        url: str,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> requests.Response:
         """One request: no redirect followed, the whole body read within bounds."""
         if not acceptable(url):
             message = "an address that is not https"
             raise ProviderWrong(message)
         kwargs |= {"allow_redirects": False, "timeout": (CONNECT_SECONDS, READ_SECONDS)}
-        with super().request(method, url, stream=True, **kwargs) as answer:
+        answer: requests.Response = super().request(method, url, stream=True, **kwargs)
+        with answer:
             answer.raw = io.BytesIO(_body(answer))
         return answer
 

@@ -1,0 +1,50 @@
+"""Who has signed in, for the length of one request: Flask-Login on the portal's accounts."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask_login import LoginManager
+
+from portal.identity.queries import account_of, staff_account_of
+from portal.request import db
+from portal.vault import SealError
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from portal.identity.words import CitizenUser, StaffUser
+    from portal.vault import Vault
+
+READERS = {"citizen": account_of, "staff": staff_account_of}
+
+log = logging.getLogger(__name__)
+
+
+class _SessionsOnly(LoginManager):  # type: ignore[misc]  # Flask-Login has no types
+    """Somebody is signed in by session alone: no other cookie can do it, not even a signed one."""
+
+    def _load_user_from_remember_cookie(self, cookie: str) -> None:
+        del cookie
+
+
+def init_accounts(app: Flask, vault: Vault) -> None:
+    """Let the app know its users."""
+
+    def load(user_id: str) -> CitizenUser | StaffUser | None:
+        kind, _, key = user_id.partition(":")
+        if kind not in READERS:
+            return None
+        try:
+            return READERS[kind](db(), vault, UUID(key))
+        except SealError:
+            # A page without a name would hide that the keys are wrong; nobody is signed in.
+            log.exception("an account's name cannot be opened")
+            return None
+
+    logins = _SessionsOnly()
+    logins.session_protection = None  # people on the move change their address
+    logins.init_app(app)
+    logins.user_loader(load)
