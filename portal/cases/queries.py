@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, case, func, or_, select
 
 from portal.cases.models import Case, CaseEvent, CaseParty
-from portal.cases.rules import revived, unpacked
+from portal.cases.rules import VERSION, folded, revived, unpacked
 from portal.cases.words import CaseNotFound, Event, Role, SeenCase
+from portal.clock import day_of
 from portal.identity.models import Person
+from portal.identity.queries import in_chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -39,7 +41,9 @@ def _seen_by(person: UUID, today: date) -> Select[Any]:
         select(
             Case.id,
             Case.source,
+            Case.subject,
             Case.state,
+            Case.version,
             CaseParty.role,
             CaseParty.person_id,
             CaseParty.acts_for,
@@ -52,11 +56,14 @@ def _seen_by(person: UUID, today: date) -> Select[Any]:
     )
 
 
-def _seen(row: Row[Any]) -> SeenCase:
+def _seen(session: Session, row: Row[Any]) -> SeenCase:
+    # A state folded by older rules is not shown: until it is stored anew, it is folded here.
+    current = row.version == VERSION
     return SeenCase(
         row.id,
         row.source,
-        unpacked(row.state),
+        row.subject,
+        unpacked(row.state) if current else folded(events_of(session, row.id), day_of),
         Role(row.role),
         row.person_id,
         row.acts_for,
@@ -72,7 +79,7 @@ def case_of(session: Session, person: UUID, case_id: UUID, today: date) -> SeenC
     row = session.execute(_seen_by(person, today).where(Case.id == case_id).limit(1)).first()
     if row is None:
         raise CaseNotFound
-    return _seen(row)
+    return _seen(session, row)
 
 
 def cases_of(session: Session, person: UUID, today: date) -> list[SeenCase]:
@@ -80,16 +87,14 @@ def cases_of(session: Session, person: UUID, today: date) -> list[SeenCase]:
     seen: dict[UUID, SeenCase] = {}
     for row in session.execute(_seen_by(person, today)):
         if row.id not in seen:
-            seen[row.id] = _seen(row)
+            seen[row.id] = _seen(session, row)
     return list(seen.values())
 
 
 def hidden_from(session: Session, person: UUID, today: date) -> int:
     """How many cases this person has or had a part in, but may not see today."""
     mine = select(CaseParty.case_id).join(Case, Case.id == CaseParty.case_id)
-    visible = mine.where(
-        CaseParty.person_id == person, _in_force(today), Case.withheld.is_(False)
-    )
+    visible = mine.where(CaseParty.person_id == person, _in_force(today), Case.withheld.is_(False))
     hidden = select(func.count(func.distinct(CaseParty.case_id))).where(
         CaseParty.person_id == person, CaseParty.case_id.not_in(visible)
     )
@@ -98,22 +103,52 @@ def hidden_from(session: Session, person: UUID, today: date) -> int:
 
 def events_of(session: Session, case_id: UUID) -> list[Event]:
     """Everything told of a case that was already found by `case_of`."""
-    rows = session.execute(
-        select(
-            CaseEvent.source,
-            CaseEvent.event,
-            CaseEvent.at,
-            CaseEvent.type,
-            CaseEvent.data,
-            CaseEvent.sequence,
-        )
-        .where(CaseEvent.case_id == case_id)
-        .order_by(CaseEvent.at, CaseEvent.sequence, CaseEvent.id)
+    return events_by_case(session, [case_id])[case_id]
+
+
+def events_by_case(session: Session, case_ids: Collection[UUID]) -> dict[UUID, list[Event]]:
+    """Everything told of each of these cases."""
+    told: dict[UUID, list[Event]] = {case_id: [] for case_id in case_ids}
+    columns = select(
+        CaseEvent.case_id,
+        CaseEvent.source,
+        CaseEvent.event,
+        CaseEvent.at,
+        CaseEvent.type,
+        CaseEvent.data,
+        CaseEvent.sequence,
     )
-    return [
-        Event(row.source, row.event, row.at, revived(row.type, row.data), row.sequence)
-        for row in rows
-    ]
+    for chunk in in_chunks(case_ids):
+        rows = session.execute(
+            columns.where(CaseEvent.case_id.in_(chunk)).order_by(
+                CaseEvent.at, CaseEvent.sequence, CaseEvent.id
+            )
+        )
+        for row in rows:
+            data = revived(row.type, row.data)
+            told[row.case_id].append(Event(row.source, row.event, row.at, data, row.sequence))
+    return told
+
+
+def known_events(session: Session, keys: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Those of the events, each a source and its id of it, that are stored already."""
+    by_source: dict[str, list[str]] = {}
+    for source, event in keys:
+        by_source.setdefault(source, []).append(event)
+    return {
+        (source, event)
+        for source, events in by_source.items()
+        for chunk in in_chunks(events)
+        for event in session.scalars(
+            select(CaseEvent.event).where(CaseEvent.source == source, CaseEvent.event.in_(chunk))
+        )
+    }
+
+
+def ids_after(session: Session, case_id: UUID | None, limit: int) -> list[UUID]:
+    """The next cases in the order of their ids: for work that goes through all of them."""
+    every = select(Case.id).order_by(Case.id).limit(limit)
+    return list(session.scalars(every if case_id is None else every.where(Case.id > case_id)))
 
 
 def linked_to(
@@ -121,7 +156,7 @@ def linked_to(
 ) -> list[SeenCase]:
     """Those of the named cases that this person may see too."""
     found = _seen_by(person, today).where(Case.source == source, Case.subject.in_(subjects))
-    return [_seen(row) for row in session.execute(found)]
+    return [_seen(session, row) for row in session.execute(found)]
 
 
 def codes_without_words(session: Session) -> list[tuple[UUID, datetime, dict[str, Any]]]:

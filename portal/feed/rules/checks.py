@@ -1,0 +1,154 @@
+"""Can it be kept, and can it be true. Each check yields the reasons against."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from portal.clock import day_of
+from portal.feed.words import Code, Reason, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from portal.feed.rules.forms import Envelope, Shape
+    from portal.feed.words import Heard
+
+NAME_LENGTH = 255  # what a database index takes, whatever the alphabet
+TEXT_LENGTH = 2000
+DEPTH = 8
+AHEAD = timedelta(days=1)  # how far a source's clock, or its day, may be before ours
+FIRST_YEAR, NEVER_YEAR = 1900, 2900  # dates outside (1753-01-01, 9999-12-31) stand for no date
+MAX_SEQUENCE = 2**63 - 1
+
+JSON = "application/json"
+SEQUENCE = re.compile(r"[0-9]{1,19}")
+PLAIN = re.compile(r"[a-z_]{1,40}")
+DATE = re.compile(r"([0-9]{4})-[0-9]{2}-[0-9]{2}")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# With its dash a CPR number is one anywhere; ten digits may be a case number.
+CPR_WRITTEN = re.compile(
+    r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?:0[1-9]|1[0-2])\d{2}-\d{4}(?!\d)"
+)
+
+# Dates that tell of the past, that lie ahead of the event, and pairs in their order.
+PAST = {
+    "filed": ("complained_of", "on"),
+    "received": ("complained_of", "on"),
+    "decided": ("on",),
+    "authority-decided-again": ("on",),
+}
+COMING = {
+    "date-announced": "on",
+    "meeting-scheduled": "on",
+    "request-made": "due",
+    "request-moved": "due",
+}
+IN_ORDER = {
+    "filed": ("complained_of", "on"),
+    "received": ("complained_of", "on"),
+    "decided": ("on", "authority_due"),
+    "party-added": ("since", "until"),
+}
+
+
+def check(reasons: Iterable[Reason]) -> None:
+    found = tuple(reasons)
+    if found:
+        raise Refused(*found)
+
+
+def without_nothing(
+    values: dict[str, object], shape: Shape
+) -> tuple[dict[str, object], dict[str, Code]]:
+    """The values that say something, and why each of the others says nothing."""
+    nothing = {
+        name: code
+        for name, value in values.items()
+        if (code := _nothing(value, name, shape)) is not None
+    }
+    return {name: value for name, value in values.items() if name not in nothing}, nothing
+
+
+def _nothing(value: object, name: str, shape: Shape) -> Code | None:
+    if value is None:
+        return Code.NULL
+    if not isinstance(value, str) or name not in shape.texts | shape.dates:
+        return None
+    if not value.strip():
+        return Code.EMPTY
+    year = DATE.fullmatch(value) if name in shape.dates else None
+    return Code.NO_DATE if year and not FIRST_YEAR <= int(year[1]) < NEVER_YEAR else None
+
+
+def envelope_reasons(envelope: Envelope, now: datetime) -> Iterator[Reason]:
+    if envelope.specversion != "1.0":
+        yield Reason(Code.SPECVERSION, "specversion")
+    media_type = (envelope.datacontenttype or JSON).partition(";")[0].strip().lower()
+    if media_type != JSON and not media_type.endswith("+json"):
+        yield Reason(Code.CONTENT_TYPE, "datacontenttype")
+    for name in ("id", "source", "type", "subject"):
+        yield from _name_reasons(getattr(envelope, name), name)
+    if envelope.time.year < FIRST_YEAR:
+        yield Reason(Code.NO_DATE, "time")
+    elif envelope.time > now + AHEAD:
+        yield Reason(Code.NO_DATE if envelope.time.year >= NEVER_YEAR else Code.FUTURE, "time")
+    yield from _sequence_reasons(envelope.sequence)
+
+
+def _name_reasons(name: str | None, where: str) -> Iterator[Reason]:
+    if name is None:
+        return
+    if not name.strip():
+        yield Reason(Code.EMPTY, where)
+    if len(name) > NAME_LENGTH:
+        yield Reason(Code.TEXT_TOO_LONG, where)
+    yield from text_reasons(name, where)
+
+
+def _sequence_reasons(sequence: int | str | None) -> Iterator[Reason]:
+    if isinstance(sequence, str) and not SEQUENCE.fullmatch(sequence):
+        yield Reason(Code.WRONG_TYPE, "sequence")
+    elif sequence is not None and not 0 <= int(sequence) <= MAX_SEQUENCE:
+        yield Reason(Code.OUT_OF_RANGE, "sequence")
+
+
+def text_reasons(value: object, where: str, depth: int = 0) -> Iterator[Reason]:
+    """Refusals of texts that cannot be stored, or hold what may not be stored in clear."""
+    if depth > DEPTH:
+        yield Reason(Code.TOO_DEEP, where.partition(".")[0])
+    elif isinstance(value, str):
+        if len(value) > TEXT_LENGTH:
+            yield Reason(Code.TEXT_TOO_LONG, where)
+        if CONTROL.search(value):
+            yield Reason(Code.CONTROL_CHARACTER, where)
+        if CPR_WRITTEN.search(value):
+            yield Reason(Code.CPR_IN_CLEAR, where)
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            # A field's name may be any text, and is repeated only where it is plain.
+            place = f"{where}.{name}" if PLAIN.fullmatch(name) else f"{where}.*"
+            yield from text_reasons(name, place, depth + 1)
+            yield from text_reasons(inner, place, depth + 1)
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from text_reasons(inner, f"{where}[{number}]", depth + 1)
+
+
+def date_reasons(what: str, data: Heard, at: datetime, now: datetime) -> Iterator[Reason]:
+    day = day_of(at)
+    for name in PAST.get(what, ()):
+        told = getattr(data, name)
+        if told is not None and told > day_of(now + AHEAD):
+            yield Reason(Code.FUTURE, f"data.{name}")
+    coming = COMING.get(what)
+    if coming and (getattr(data, coming) or day) < day:
+        yield Reason(Code.BEFORE_EVENT, f"data.{coming}")
+    earlier, later = IN_ORDER.get(what, ("", ""))
+    if earlier:
+        first = getattr(data, earlier) or (day if earlier == "on" else None)
+        last = getattr(data, later) or (day if later == "on" else None)
+        if first and last and last < first:
+            yield Reason(Code.CONTRADICTION, f"data.{later}")
