@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
-    from sqlalchemy import Dialect, Engine
+    from sqlalchemy import Connection, Dialect, Engine
 
 WAIT_SECONDS = 2  # for a connection, a lock or a statement: below the 3 s a page may take
 POOL_SIZE = 10
@@ -57,11 +57,21 @@ class Instant(TypeDecorator[datetime]):
 
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DB-API connection
+    # The driver begins a transaction only before its first write. A savepoint before that would
+    # be the transaction itself, and its release a commit: so we begin, in `_begin_sqlite`.
+    connection.isolation_level = None
     cursor = connection.cursor()
     # WAL lets the audit's own transaction write while a page's transaction reads.
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # Who reads first and writes later is turned away where another wrote in between; work that
+    # will surely write says so, and waits for its turn at once.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def engine_for(url: str) -> Engine:
@@ -70,6 +80,7 @@ def engine_for(url: str) -> Engine:
     if url.startswith("sqlite"):
         engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, **plain)
         event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(
         url,
