@@ -20,7 +20,7 @@ from portal.readability.words import (
     Measure,
 )
 
-OPENERS = "\"'»«“”„‘’([{–—-"
+OPENERS = "\"'»«“”„\u2018’([{–—-"
 CLOSERS = "\"'»«”“’)]}"
 READ_OUT = {**LEADING, **CLOSING, **AFTER_NUMBER, **BEFORE_NUMBER}
 
