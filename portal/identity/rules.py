@@ -90,12 +90,15 @@ def _refuse_unless(condition: bool, code: str) -> None:  # noqa: FBT001 - reads 
         raise SignInRefused(RefusalKind.ERROR, code)
 
 
-def check_answer_issuer(answered: str | None, issuer: str, *, promised: bool) -> None:
-    """The callback's `iss` names our provider, and is there if the provider promised to send it.
+def check_answer(expected: Expected, *, promised: bool) -> None:
+    """The answer names our provider, and does so if the provider promised it for every answer.
 
-    Raises SignInRefused (RFC 9207; a mix-up of providers).
+    Raises SignInRefused: somebody may be mixing up providers (RFC 9207).
     """
-    _refuse_unless(answered == issuer or (answered is None and not promised), "wrong_answer_issuer")
+    named = expected.answered_by
+    _refuse_unless(
+        named == expected.issuer or (named is None and not promised), "wrong_answer_issuer"
+    )
 
 
 def check_id_token(claims: Mapping[str, object], expected: Expected, now: int) -> None:

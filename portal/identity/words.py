@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -89,6 +89,8 @@ class CitizenUser(_SignedIn):
     name: str | None = field(repr=False)
     loa: Loa
 
+    home: ClassVar = "citizen.cases"  # the page that is theirs to begin with
+
     def get_id(self) -> str:
         """What the session keeps of this user."""
         return f"citizen:{self.account_id}"
@@ -101,6 +103,8 @@ class StaffUser(_SignedIn):
     account_id: UUID
     name: str | None = field(repr=False)
     roles: frozenset[StaffRole]
+
+    home: ClassVar = "staff.home"
 
     def get_id(self) -> str:
         """What the session keeps of this user."""
@@ -136,12 +140,13 @@ class Preset:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What an id_token must answer to."""
+    """What an answer and its id_token must fit."""
 
     issuer: str
     client_id: str
     nonce: str
     started_at: int  # when the person was sent to the provider, seconds since 1970
+    answered_by: str | None = None  # `iss` of the answer (RFC 9207)
 
 
 _LANGUAGES = (("da", "da"), ("da-simple", "da"), ("en", "en"))

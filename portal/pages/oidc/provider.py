@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from authlib.integrations.base_client import OAuthError
 
-from portal.identity.rules import check_id_token, check_userinfo, holds_personal_data
+from portal.identity.rules import check_answer, check_id_token, check_userinfo, holds_personal_data
 from portal.identity.words import PRESETS, Expected, PersonalIn
 from portal.pages.oidc.keys import UnknownKey, client_assertion, own_key, verified
 from portal.pages.oidc.wire import Line, ProviderWrong, acceptable, within_bounds
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 CACHE_SECONDS = 600.0  # how long a provider's description and keys are believed
 DISCOVERY = "/.well-known/openid-configuration"
 NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+PROMISE = "authorization_response_iss_parameter_supported"
 SPENT_CODE = "invalid_grant"
 
 
@@ -96,11 +97,6 @@ class Provider:
         )
         return Start(address, state, nonce, verifier)
 
-    def promises_issuer(self) -> bool:
-        """Whether the provider has said that it names itself in every answer (RFC 9207)."""
-        described = within_bounds(self._line(""), self._described)
-        return described.get("authorization_response_iss_parameter_supported") is True
-
     def finish(self, code: str, verifier: str, redirect_uri: str, expected: Expected) -> Answer:
         """Exchange the code and check all that comes back.
 
@@ -109,6 +105,7 @@ class Provider:
 
         def exchange(line: Line) -> Answer:
             described = self._described(line)
+            check_answer(expected, promised=described.get(PROMISE) is True)
             token = self._token(line, described["token_endpoint"], code, verifier)
             claims = self._claims(line, described, token)
             check_id_token(claims, expected, int(time.time()))

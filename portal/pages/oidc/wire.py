@@ -11,7 +11,7 @@ import io
 import socket
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import requests
@@ -24,7 +24,7 @@ from portal.settings import LOOPBACK
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from urllib3._base_connection import BaseHTTPConnection
+    from urllib3.connection import HTTPConnection
 
 DEADLINE = 2.5  # seconds for all that one page asks of a provider: a page may take 3
 CONNECT_SECONDS = 1.0
@@ -59,7 +59,7 @@ class _Adapter(HTTPAdapter):
     """Remembers its connections, so that they can be cut from outside."""
 
     def __init__(self) -> None:
-        self.connections: list[BaseHTTPConnection] = []
+        self.connections: list[HTTPConnection] = []
         super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as inherited
@@ -73,8 +73,8 @@ class _Adapter(HTTPAdapter):
         kept = self.connections
 
         class Pool(pool):  # type: ignore[valid-type,misc]  # a class chosen at run time
-            def ConnectionCls(self, **kwargs: Any) -> BaseHTTPConnection:  # noqa: ANN401,N802
-                connection = pool.ConnectionCls(**kwargs)
+            def ConnectionCls(self, **kwargs: Any) -> HTTPConnection:  # noqa: ANN401,N802
+                connection = cast("HTTPConnection", pool.ConnectionCls(**kwargs))
                 kept.append(connection)
                 return connection
 
