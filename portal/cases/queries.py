@@ -8,7 +8,7 @@ from sqlalchemy import and_, case, func, or_, select
 
 from portal.cases.models import Case, CaseEvent, CaseParty
 from portal.cases.rules import VERSION, folded, revived, unpacked
-from portal.cases.words import CaseNotFound, Event, Role, SeenCase
+from portal.cases.words import CaseNotFound, Event, Role, SeenCase, WordlessCode
 from portal.clock import day_of
 from portal.identity.models import Person
 from portal.identity.queries import in_chunks
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session
+
+MOST_WORDLESS = 5000  # cases looked through for codes without words
 
 # Whoever is both the complainant and something else reads as the complainant.
 RANK = {role: place for place, role in enumerate(Role)}
@@ -159,12 +161,20 @@ def linked_to(
     return [_seen(session, row) for row in session.execute(found)]
 
 
-def codes_without_words(session: Session) -> list[tuple[UUID, datetime, dict[str, Any]]]:
-    """For the owner of the texts: cases with codes that no text stands for, newest first."""
+def codes_without_words(session: Session) -> list[WordlessCode]:
+    """Codes that cases hold and that no text stands for, the most frequent first.
+
+    No case is named: the owner of the texts needs the code, not whose it is.
+    """
+    held: dict[tuple[str, str], list[datetime]] = {}
     rows = session.execute(
-        select(Case.id, Case.changed_at, Case.state)
-        .where(Case.unknown_codes > 0)
-        .order_by(Case.changed_at.desc())
-        .limit(500)
+        select(Case.changed_at, Case.state).where(Case.unknown_codes > 0).limit(MOST_WORDLESS)
     )
-    return [(row.id, row.changed_at, row.state) for row in rows]
+    for changed_at, state in rows:
+        for key in {(unknown.kind, unknown.code) for unknown in unpacked(state).unknown}:
+            held.setdefault(key, []).append(changed_at)
+    found = [
+        WordlessCode(kind, code, len(seen), min(seen), max(seen))
+        for (kind, code), seen in held.items()
+    ]
+    return sorted(found, key=lambda code: (-code.cases, code.kind, code.code))

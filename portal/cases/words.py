@@ -491,6 +491,7 @@ class SeenCase:
 
     id: UUID
     source: str
+    subject: str
     state: State
     role: Role
     person: UUID
@@ -505,6 +506,17 @@ class Recorded:
     case: UUID
     added: int
     known: int  # were there already: nothing changed
+
+
+@dataclass(frozen=True, slots=True)
+class WordlessCode:
+    """A code that no text stands for, and how many cases hold it."""
+
+    kind: str
+    code: str
+    cases: int
+    first: datetime
+    last: datetime
 
 
 class CaseNotFound(Exception):

@@ -138,6 +138,7 @@ CODES: dict[str, frozenset[str]] = {
     **_group("stage.{}.maybe", STAGES),  # how it stands in what may come: never as certain
     **_group("badge.unclear"),
     **_group("badge.suspended"),
+    **_group("badge.decided_again"),
     **_group("now.unclear"),
     **_group("now.urgent"),
     **_group("now.reopened", holes="date"),

@@ -8,13 +8,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, current_app, request
+from flask import request
 from flask_login import current_user
 
 from portal import clock
 from portal.audit.actions import record
 from portal.audit.words import Act, Actor, Entry
-from portal.identity.words import CitizenUser, StaffUser
+from portal.identity.words import CitizenUser, StaffRole, StaffUser
 from portal.request import engine
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _may(who: Who) -> bool:
         case Who.STAFF:
             return isinstance(user, StaffUser)
         case Who.TEXTS:
-            return isinstance(user, StaffUser) and "texts" in user.roles
+            return isinstance(user, StaffUser) and StaffRole.TEXT_OWNER in user.roles
     return False
 
 

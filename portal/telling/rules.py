@@ -88,7 +88,7 @@ def page_of(state: State, dates: Dates, reader: Reader, today: date) -> CasePage
         banner=_banner(reader),
         tasks=tuple(_tasks(state, reader, today)),
         now=tuple(_now(state, reader, today)),
-        holder=_holder(state, dates),
+        holder=_holder(state, dates, today),
         verdict=_verdict(state, dates, today),
         ending=_ending(state),
         dates=tuple(_dates(state, dates)),
@@ -96,6 +96,8 @@ def page_of(state: State, dates: Dates, reader: Reader, today: date) -> CasePage
         coming=tuple(_coming(state)),
         branches=tuple(_branches(state)),
         timeline=tuple(_timeline(state)),
+        how=_say("act.how", number=state.number),
+        nothing=_nothing(state, reader, today),
     )
 
 
@@ -121,6 +123,8 @@ def badge_of(state: State) -> Passage:
         return Passage(f"outcome.{_outcome(state.decision)}.short")
     if state.suspended and state.stage in WORKING:
         return Passage("badge.suspended")
+    if state.decided_again:
+        return Passage("badge.decided_again")
     return Passage(f"stage.{state.stage}.name")
 
 
@@ -143,17 +147,25 @@ def _open_requests(state: State) -> list[Request]:
     return [request for request in state.requests if request.answered is None]
 
 
-def is_asked(request: Request, reader: Reader) -> bool:
+def is_asked(state: State, request: Request, reader: Reader) -> bool:
     """Whether it is this reader who must answer."""
     if request.addressee == Addressee.COMPLAINANT:
-        return reader.role is Role.COMPLAINANT or reader.role in ACTING
+        return reader.role is Role.COMPLAINANT or _acts_for_complainant(state, reader)
     if request.addressee == Addressee.PARTY and request.person is not None:
         return request.person in {reader.person, reader.acts_for}
     return False
 
 
+def _acts_for_complainant(state: State, reader: Reader) -> bool:
+    """Whoever acts for another party is not shown what the complainant is asked for."""
+    if reader.role not in ACTING:
+        return False
+    complainants = {p.person for p in state.parties if p.role == Role.COMPLAINANT}
+    return reader.acts_for is None or reader.acts_for in complainants
+
+
 def _tasks(state: State, reader: Reader, today: date) -> Iterator[Task]:
-    mine = [request for request in _open_requests(state) if is_asked(request, reader)]
+    mine = [request for request in _open_requests(state) if is_asked(state, request, reader)]
     for request in sorted(mine, key=lambda r: (r.due is None, r.due, r.request)):
         kind = _known(request.kind, RequestKind)
         late = request.due is not None and today > request.due
@@ -170,6 +182,15 @@ def _tasks(state: State, reader: Reader, today: date) -> Iterator[Task]:
             moved,
             request.request,
         )
+
+
+def _nothing(state: State, reader: Reader, today: date) -> Passage | None:
+    """That nothing is asked: not said where the status is unclear or a code is without words."""
+    at_work = state.stage is Stage.REASSESSMENT or state.stage in WORKING
+    unsure = state.stage_unclear or state.unknown or state.suspended
+    if not at_work or unsure or any(_tasks(state, reader, today)):
+        return None
+    return Passage("act.nothing")
 
 
 def _waiting(request: Request, today: date) -> Passage:
@@ -198,16 +219,18 @@ def _now(state: State, reader: Reader, today: date) -> Iterator[Passage]:
 
 
 def _now_by_stage(state: State, reader: Reader, today: date) -> Iterator[Passage]:
-    if state.stage in {Stage.REASSESSMENT, Stage.RETURNED}:
-        yield _stage_at_authority(state)
+    if state.stage is Stage.RETURNED:
+        if not state.decided_again:
+            yield _say("stage.returned.now", authority=state.authority)
+        yield _returned(state, today)
+    elif state.stage is Stage.REASSESSMENT:
+        yield _say("stage.reassessment.now", authority=state.authority)
     else:
         yield Passage(f"stage.{state.stage}.now")
-    if state.stage is Stage.RETURNED:
-        yield _returned(state, today)
     if state.stage not in WORKING:
         return
     for request in _open_requests(state):
-        if not is_asked(request, reader):
+        if not is_asked(state, request, reader):
             yield _waiting(request, today)
     if state.meeting:
         held = "meeting_held" if today > state.meeting else "meeting"
@@ -216,10 +239,6 @@ def _now_by_stage(state: State, reader: Reader, today: date) -> Iterator[Passage
         yield Passage("now.reopened", {"date": state.reopened})
     if state.urgent:
         yield Passage("now.urgent")
-
-
-def _stage_at_authority(state: State) -> Passage:
-    return _say(f"stage.{state.stage}.now", authority=state.authority)
 
 
 def _returned(state: State, today: date) -> Passage:
@@ -235,18 +254,21 @@ def _returned(state: State, today: date) -> Passage:
     return _say(f"returned.{how}", authority=state.authority, date=due)
 
 
-def _holder(state: State, dates: Dates) -> Passage:
+def _holder(state: State, dates: Dates, today: date) -> Passage:
     """Who has the case, since when and, where it is known, until when."""
     if state.stage_unclear or state.stage is None:
         return Passage("holder.unclear")
     since = state.stage_since
+    if state.reopening_requested:
+        return _holds("holder.board", since=state.reopening_requested)
     if state.stage is Stage.REASSESSMENT:
         due = dates.reassessment
         return _at_authority(state, since, due.on if due and not due.passed else None)
     if state.stage is Stage.RETURNED:
         if state.decided_again:
             return _holds("holder.nobody", since=state.decided_again.on)
-        return _at_authority(state, since, state.decision and state.decision.authority_due)
+        until = state.decision.authority_due if state.decision else None
+        return _at_authority(state, since, until if until and today <= until else None)
     if state.stage not in WORKING:
         return _holds("holder.nobody", since=since)
     if state.stage is Stage.QUEUED:

@@ -78,6 +78,8 @@ class CasePage:
     coming: tuple[Passage, ...]
     branches: tuple[Passage, ...]
     timeline: tuple[Line, ...]
+    how: Passage  # how to send what is asked for
+    nothing: Passage | None  # said only where it is known that nothing is asked of the reader
 
 
 @dataclass(frozen=True, slots=True)

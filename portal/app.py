@@ -1,0 +1,91 @@
+"""The app: rooms and doors put together."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from portal.api.health import health
+from portal.db import engine_for
+from portal.deadlines.queries import limits
+from portal.explanations.queries import texts
+from portal.i18n import VIEWS
+from portal.pages.access import init_access
+from portal.pages.citizen import cases, citizen
+from portal.pages.errors import init_errors
+from portal.pages.journal import init_journal
+from portal.pages.public import home, public
+from portal.pages.public.sign_in import init_sign_in
+from portal.pages.shell import fixed_headers, init_shell
+from portal.pages.staff import codes, staff
+from portal.request import init_request
+from portal.vault import Vault
+
+if TYPE_CHECKING:
+    from wsgiref.headers import Headers
+
+    from portal.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+BUILT = ROOT / "static" / "dist"
+MOST_BYTES = 64 * 1024  # of a request; no form here is near it
+PAGES = (home, cases, codes)  # imported so that their routes are on the blueprints below
+BLUEPRINTS = (public, citizen, staff, health)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The portal, ready to serve.
+
+    Raises SettingsError, FaultyTexts, or OSError where the front end has not been built.
+    """
+    app = Flask(__name__, template_folder=ROOT / "templates", static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
+        TRUSTED_HOSTS=[urlsplit(settings.public_url).hostname],
+        WTF_CSRF_TIME_LIMIT=None,  # a form token lives as long as the session that it is bound to
+    )
+    vault = Vault(settings.cpr_key, settings.data_key)
+    app.extensions.update(vault=vault, limits=limits(), translations=ROOT / "translations")
+    init_journal(app)
+    init_request(app, engine_for(settings.database_url))
+    init_shell(app, settings, texts(ROOT / "translations", VIEWS))
+    init_sign_in(app, settings, vault)
+    init_access(app)
+    init_errors(app)
+    CSRFProtect(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    _serve_built(app, settings)
+    return app
+
+
+def _serve_built(app: Flask, settings: Settings) -> None:
+    """Serve the built front end, whose names change with its content, and trust the proxies."""
+    manifest = json.loads((BUILT / "manifest.json").read_text("utf-8"))
+    app.jinja_env.globals["asset"] = lambda name: f"/static/{manifest[name]}"
+
+    def dress(headers: Headers, _path: str, _url: str) -> None:
+        for name, value in fixed_headers(settings).items():
+            headers[name] = value
+        headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+
+    inner = app.wsgi_app
+    if settings.trusted_proxies:
+        count = settings.trusted_proxies
+        inner = ProxyFix(inner, x_for=count, x_proto=count, x_host=count)  # type: ignore[assignment]
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap an app
+        inner,
+        root=BUILT,
+        prefix="static/",
+        add_headers_function=dress,
+        immutable_file_test=lambda _path, _url: True,
+    )

@@ -1,0 +1,210 @@
+"""The list of a citizen's cases, the page of one case, and what goes with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from flask import Response, current_app, render_template
+from flask_login import current_user
+
+from portal import clock
+from portal.audit.queries import MOST, views_of
+from portal.audit.words import Act
+from portal.cases import queries
+from portal.cases.rules import named
+from portal.cases.words import LinkKind
+from portal.deadlines.rules import dates_of
+from portal.explanations.words import Passage
+from portal.feed.queries import status_of, statuses
+from portal.identity.rules import about_name
+from portal.pages.access import note
+from portal.pages.citizen import citizen
+from portal.pages.citizen.calendar import calendar_of
+from portal.pages.shell import speaker
+from portal.request import db
+from portal.telling.rules import audience_of, card_of, page_of
+from portal.telling.words import Reader
+
+if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from flask.typing import ResponseReturnValue
+
+    from portal.cases.words import SeenCase
+    from portal.deadlines.words import Dates, Limit
+    from portal.feed.words import SourceStatus
+    from portal.pages.prose import Speaker
+    from portal.telling.words import Card
+    from portal.vault import Vault
+
+
+class Shown(NamedTuple):
+    """A case as it is told to this reader today."""
+
+    case: SeenCase
+    reader: Reader
+    dates: Dates
+    today: date
+    say: Speaker
+
+
+class Listed(NamedTuple):
+    case: SeenCase
+    card: Card
+    say: Speaker
+
+
+@citizen.get("")
+def cases() -> ResponseReturnValue:
+    """All cases that the reader may see; those that need the reader first."""
+    today = clock.day_of(clock.now())
+    found = queries.cases_of(db(), current_user.person_id, today)
+    listed = [_listed(_shown(case, today)) for case in found]
+    listed.sort(key=_urgency)
+    sources = statuses(db(), clock.now())
+    return render_template(
+        "citizen/cases.html",
+        say=speaker(),
+        open_cases=[item for item in listed if not item.card.ended],
+        ended_cases=[item for item in listed if item.card.ended],
+        empty=_emptiness(found, silent=any(source.silent for source in sources)),
+        hidden=queries.hidden_from(db(), current_user.person_id, today),
+        silent=[_silence(source) for source in sources if source.silent],
+        passage=Passage,
+    )
+
+
+@citizen.get("/<uuid:case_id>")
+def case(case_id: UUID) -> ResponseReturnValue:
+    """One case: where it stands, when a decision is expected, and what it means."""
+    return _case_page(_opened(case_id), "citizen/case.html")
+
+
+@citizen.get("/<uuid:case_id>/udskrift")
+def case_print(case_id: UUID) -> ResponseReturnValue:
+    """The same on paper: everything unfolded, nothing to click."""
+    return _case_page(_opened(case_id), "citizen/case_print.html")
+
+
+@citizen.get("/<uuid:case_id>/kalender.ics")
+def case_calendar(case_id: UUID) -> ResponseReturnValue:
+    """The last days that count for the reader, for the reader's own calendar."""
+    shown = _opened(case_id)
+    page = page_of(shown.case.state, shown.dates, shown.reader, shown.today)
+    body = calendar_of(shown.case, page, shown.dates, shown.say, clock.now())
+    name = f"attachment; filename=sag-{shown.case.state.number or 'uden-nummer'}.ics"
+    return Response(body, mimetype="text/calendar", headers={"Content-Disposition": name})
+
+
+@citizen.get("/<uuid:case_id>/indsigt")
+def case_views(case_id: UUID) -> ResponseReturnValue:
+    """Who has opened the case."""
+    shown = _opened(case_id)
+    views = views_of(db(), case_id)
+    return render_template(
+        "citizen/case_views.html",
+        **_frame(shown),
+        views=views[:MOST],
+        more=len(views) > MOST,
+        me=current_user.account_id,
+    )
+
+
+@citizen.get("/<uuid:case_id>/haendelser")
+def case_events(case_id: UUID) -> ResponseReturnValue:
+    """What the case system has told, as it was told."""
+    shown = _opened(case_id)
+    events = queries.events_of(db(), case_id)
+    told = [(event.at, named(event.data)) for event in events]
+    return render_template("citizen/case_events.html", **_frame(shown), told=told)
+
+
+def _opened(case_id: UUID) -> Shown:
+    """The case of this address, once it is written down that it was opened.
+
+    Raises CaseNotFound for what does not exist and for what is another's alike.
+    """
+    today = clock.day_of(clock.now())
+    found = queries.case_of(db(), current_user.person_id, case_id, today)
+    note(Act.CASE_VIEWED, case=found.id, role=found.role)
+    return _shown(found, today)
+
+
+def _shown(found: SeenCase, today: date) -> Shown:
+    limits = cast("tuple[Limit, ...]", current_app.extensions["limits"])
+    reader = Reader(found.person, found.role, found.acts_for, _name_of(found))
+    dates = dates_of(found.state, limits, today)
+    return Shown(found, reader, dates, today, speaker(audience_of(reader)))
+
+
+def _name_of(found: SeenCase) -> str | None:
+    """The name of the person whom the reader represents."""
+    if found.acts_for is None or found.acts_for_name is None:
+        return None
+    vault = cast("Vault", current_app.extensions["vault"])
+    return vault.open(found.acts_for_name, about_name(found.acts_for))
+
+
+def _listed(shown: Shown) -> Listed:
+    card = card_of(shown.case.state, shown.dates, shown.reader, shown.today)
+    return Listed(shown.case, card, shown.say)
+
+
+def _urgency(item: Listed) -> tuple[bool, float]:
+    """Those that the reader must act in come first, then the one with the newest news."""
+    told = item.case.state.last_event
+    return (item.card.task is None, -told.timestamp() if told else 0.0)
+
+
+def _emptiness(found: list[SeenCase], *, silent: bool) -> str | None:
+    """Which kind of empty the list is; None where a case has been received by the board."""
+    if silent and not found:
+        return "source_down"
+    if not found:
+        return "none"
+    return None if any(case.state.received for case in found) else "not_received"
+
+
+def _silence(source: SourceStatus) -> Passage:
+    return Passage("source.silent", {"when": source.heard_at})
+
+
+def _frame(shown: Shown) -> dict[str, object]:
+    """What every page about one case needs."""
+    page = page_of(shown.case.state, shown.dates, shown.reader, shown.today)
+    return {
+        "case": shown.case,
+        "state": shown.case.state,
+        "page": page,
+        "say": shown.say,
+        "passage": Passage,
+    }
+
+
+def _case_page(shown: Shown, template: str) -> str:
+    source = status_of(db(), shown.case.source, clock.now())
+    return render_template(
+        template,
+        **_frame(shown),
+        links=_links(shown),
+        source=source,
+        silence=_silence(source) if source and source.silent else None,
+        today=shown.today,
+    )
+
+
+def _links(shown: Shown) -> list[tuple[UUID, Passage]]:
+    """The linked cases that the reader may see too. Of others nothing is said."""
+    kinds = {link.case: link.kind for link in shown.case.state.links}
+    if not kinds:
+        return []
+    found = queries.linked_to(
+        db(), current_user.person_id, shown.case.source, list(kinds), shown.today
+    )
+    return [(case.id, _link(kinds[case.subject], case)) for case in found]
+
+
+def _link(kind: str, case: SeenCase) -> Passage:
+    known = kind if kind in set(LinkKind) else "unknown"
+    return Passage(f"link.{known}", {"number": case.state.number or "–"})

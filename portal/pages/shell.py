@@ -1,0 +1,202 @@
+"""What surrounds every page: the view, the headers, the words of the template, the error pages."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlencode, urlsplit
+
+from flask import current_app, g, render_template, request
+from flask_login import current_user
+
+from portal import i18n
+from portal.explanations.words import Audience
+from portal.i18n import DEFAULT, VIEWS, View
+from portal.pages.prose import Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from babel.support import Translations
+    from flask import Flask, Response
+
+    from portal.explanations.words import Texts
+    from portal.settings import Settings
+
+VIEW = "visning"  # the parameter and the cookie that hold the chosen view
+YEAR_SECONDS = 365 * 24 * 60 * 60
+
+# Hold for every class of response, static files and errors among them.
+FIXED_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": (
+        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+        "magnetometer=(), microphone=(), payment=(), usb=()"
+    ),
+}
+STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
+
+
+def fixed_headers(settings: Settings) -> dict[str, str]:
+    """The headers that do not depend on the page."""
+    secure = {"Strict-Transport-Security": STRICT_TRANSPORT} if settings.secure else {}
+    return {**FIXED_HEADERS, **secure}
+
+
+def init_shell(app: Flask, settings: Settings, texts: Texts) -> None:
+    """Put the shell around every page of the app."""
+    app.extensions["texts"] = texts
+    app.extensions["fixed_headers"] = fixed_headers(settings)
+    app.extensions["form_targets"] = " ".join(
+        sorted({_origin(client.issuer) for client in (settings.citizen, settings.staff)})
+    )
+    app.extensions["catalogs"] = i18n.catalogs(app.extensions["translations"])
+    app.before_request(_choose_view)
+    app.after_request(_dress)
+    _init_templates(app, settings)
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+# --- The view.
+
+
+def _choose_view() -> None:
+    asked = request.args.get(VIEW, "")
+    kept = request.cookies.get(VIEW, "")
+    g.view = VIEWS.get(asked) or VIEWS.get(kept) or _preferred()
+    g.keep_view = asked in VIEWS and asked != kept
+
+
+def _preferred() -> View:
+    languages = [view.lang for view in VIEWS.values()]
+    best = request.accept_languages.best_match(languages, default=DEFAULT.lang)
+    return next(view for view in VIEWS.values() if view.lang == best)
+
+
+def view() -> View:
+    """The view of this request."""
+    return cast("View", g.get("view", DEFAULT))
+
+
+def _catalog() -> Translations:
+    return cast("Translations", current_app.extensions["catalogs"][view().key])
+
+
+def gettext(key: str) -> str:
+    """The sentence that a key stands for, in the view of this request."""
+    return _catalog().gettext(key)
+
+
+def ngettext(key: str, keys: str, number: int) -> str:
+    """The sentence for a number of things."""
+    return _catalog().ngettext(key, keys, number)
+
+
+def speaker(audience: Audience = Audience.CITIZEN) -> Speaker:
+    """Who says the passages of this page to this reader."""
+    return Speaker(current_app.extensions["texts"], view(), audience, gettext("shell.close"))
+
+
+def _address_in(key: str) -> str:
+    args = {**request.args.to_dict(), VIEW: key}
+    return f"{request.path}?{urlencode(args)}"
+
+
+# --- Headers.
+
+
+def csp_nonce() -> str:
+    """The nonce of this response; nothing without it may run or dress the page."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return cast("str", g.csp_nonce)
+
+
+def _policy() -> str:
+    nonce = csp_nonce()
+    targets = current_app.extensions["form_targets"]
+    return (
+        f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; "
+        "font-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        # Browsers hold the redirect after a form against this too: sign-in posts here first.
+        f"form-action 'self' {targets}"
+    )
+
+
+def _dress(response: Response) -> Response:
+    response.headers.update(current_app.extensions["fixed_headers"])
+    response.headers["Content-Security-Policy"] = _policy()
+    response.headers.setdefault("Cache-Control", "no-store")
+    if response.mimetype == "text/html":
+        response.headers["Content-Language"] = view().lang
+        response.headers.add("Vary", "Cookie, Accept-Language")
+    if g.get("keep_view"):
+        response.set_cookie(
+            VIEW,
+            view().key,
+            max_age=YEAR_SECONDS,
+            secure=cast("bool", current_app.config["SESSION_COOKIE_SECURE"]),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response
+
+
+# --- The words of the templates.
+
+
+def signed_in_name() -> str | None:
+    """The name of whoever has signed in; None for nobody, and where that cannot be told."""
+    if g.get("bare"):
+        return None
+    return getattr(current_user, "name", None) if current_user.is_authenticated else None
+
+
+def _home() -> str:
+    if g.get("bare") or not current_user.is_authenticated:
+        return "public.home"
+    return cast("str", current_user.home)
+
+
+def _long_date(day: object) -> str:
+    return i18n.long_date(day, view())  # type: ignore[arg-type]  # templates are untyped
+
+
+def _init_templates(app: Flask, settings: Settings) -> None:
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    install: Callable[..., None] = app.jinja_env.install_gettext_callables  # type: ignore[attr-defined]  # added by the extension
+    install(gettext, ngettext, newstyle=True)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        csp_nonce=csp_nonce,
+        demo="simulator" in {settings.citizen.preset, settings.staff.preset},
+        settings_phone=settings.phone,
+        settings_phone_hours=settings.phone_hours,
+        url_for_view=_address_in,
+        views=tuple(VIEWS.values()),
+    )
+    app.jinja_env.filters.update(
+        long_date=_long_date,
+        plain_date=lambda day: i18n.plain_date(day, view()),
+        moment=lambda at: i18n.moment(at, view()),
+    )
+    app.context_processor(
+        lambda: {
+            "view": view(),
+            "signed_in_name": signed_in_name(),
+            "home_endpoint": _home(),
+        }
+    )
+
+
+def error_page(code: int, kind: str | None = None) -> tuple[str, int]:
+    """The page for a request that was refused or that failed."""
+    return render_template("errors/error.html", code=code, kind=kind, reference=g.get("ref")), code
