@@ -15,6 +15,7 @@ pytest_plugins = [
     "tests.servers.databases",
     "tests.servers.chromium",
     "tests.servers.checkers",
+    "tests.servers.portal",
 ]
 
 

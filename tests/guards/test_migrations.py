@@ -1,0 +1,79 @@
+"""Migrations lead to exactly what the models say, on both databases, and back."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect
+
+import portal
+from portal.db import Base, engine_for
+from tests.guards.tree import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _all_models() -> None:
+    for module in pkgutil.iter_modules(portal.__path__, "portal."):
+        if module.ispkg and (ROOT / "portal" / module.name[7:] / "models.py").exists():
+            importlib.import_module(f"{module.name}.models")
+
+
+@pytest.fixture
+def config(database_url: str) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.set_main_option("sqlalchemy.url", database_url)
+    return config
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = engine_for(database_url)
+    yield engine
+    engine.dispose()
+
+
+def differences(engine: Engine) -> list[object]:
+    """What autogenerate would still change."""
+    options = {"compare_type": True, "compare_server_default": True}
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts=options)
+        return list(compare_metadata(context, Base.metadata))
+
+
+def test_the_newest_migration_equals_the_models(config: Config, engine: Engine) -> None:
+    command.upgrade(config, "head")
+    assert differences(engine) == []
+
+
+def test_a_column_without_a_migration_is_found(config: Config, engine: Engine) -> None:
+    command.upgrade(config, "head")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE persons ADD COLUMN planted INTEGER")
+    assert differences(engine) != []
+
+
+def test_each_migration_can_be_taken_back(config: Config, engine: Engine) -> None:
+    for step in reversed(list(ScriptDirectory.from_config(config).walk_revisions())):
+        command.upgrade(config, step.revision)
+        command.downgrade(config, "-1")
+        command.upgrade(config, step.revision)
+    command.downgrade(config, "base")
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+
+
+def test_there_is_one_newest_migration(config: Config) -> None:
+    assert len(ScriptDirectory.from_config(config).get_heads()) == 1

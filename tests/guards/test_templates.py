@@ -1,0 +1,25 @@
+"""Every template compiles as the app would compile it, and somebody uses it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.app import create_app
+from tests.guards.tree import ROOT, tracked
+
+if TYPE_CHECKING:
+    from portal.settings import Settings
+
+FOLDER = "templates/"
+TEMPLATES = [path.removeprefix(FOLDER) for path in tracked() if path.startswith(FOLDER)]
+
+
+def test_each_compiles(settings: Settings) -> None:
+    app = create_app(settings)
+    assert [app.jinja_env.get_template(name).name for name in TEMPLATES] == TEMPLATES
+
+
+def test_each_is_used() -> None:
+    users = [path for path in tracked() if path.startswith((FOLDER, "portal/"))]
+    everything = "\n".join((ROOT / path).read_text() for path in users)
+    assert not [name for name in TEMPLATES if f'"{name}"' not in everything]
