@@ -22,7 +22,7 @@ class Loa(IntEnum):
 class StaffRole(StrEnum):
     """What a member of staff may do here. Other roles of the provider mean nothing."""
 
-    TEXTS = "texts"  # owns the explanations; sees codes that have no text yet
+    TEXT_OWNER = "text_owner"  # owns the explanations; sees codes that have no text yet
     QUALITY = "quality"  # follows how the portal serves citizens
 
 
@@ -150,7 +150,7 @@ class Expected:
 
 
 _LANGUAGES = (("da", "da"), ("da-simple", "da"), ("en", "en"))
-_ROLE_NAMES = (("texts", StaffRole.TEXTS), ("quality", StaffRole.QUALITY))
+_ROLE_NAMES = (("text_owner", StaffRole.TEXT_OWNER), ("quality", StaffRole.QUALITY))
 _MAX_AGE = 120
 
 PRESETS = {
