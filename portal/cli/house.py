@@ -1,0 +1,74 @@
+"""What every command needs of the house, and how a command says that it cannot be had."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
+
+from portal.db import engine_for
+from portal.settings import SettingsError, read
+from portal.vault import Vault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+    from portal.settings import Settings
+
+NO_TABLE = ("no such table", "UndefinedTable", "no such column", "UndefinedColumn")
+
+
+class CannotRun(click.ClickException):
+    """The command could not do its work; the message is for the person at the terminal."""
+
+    exit_code = 2
+
+
+def settings_or_stop() -> Settings:
+    """The settings. Raises CannotRun naming the one that is missing or wrong."""
+    try:
+        return read(os.environ)
+    except SettingsError as error:
+        message = f"{error}. docs/settings.md lists all settings."
+        raise CannotRun(message) from None
+
+
+def vault_of(settings: Settings) -> Vault:
+    """The vault with the keys of these settings."""
+    return Vault(settings.cpr_key, settings.data_key)
+
+
+@contextmanager
+def database(settings: Settings) -> Iterator[Engine]:
+    """The database. What goes wrong with it inside is said in plain words: CannotRun."""
+    try:
+        engine = engine_for(settings.database_url)
+    except (SQLAlchemyError, ModuleNotFoundError, ValueError):
+        message = "INDBLIK_DATABASE_URL is not an address of a database that is supported."
+        raise CannotRun(message) from None
+    try:
+        yield engine
+    except SQLAlchemyError as error:
+        raise CannotRun(_said(error)) from None
+    finally:
+        engine.dispose()
+
+
+def _said(error: SQLAlchemyError) -> str:
+    """What went wrong; never the statement or its values."""
+    cause = getattr(error, "orig", None)
+    kind = type(cause or error).__name__
+    # SQLite has one kind of error for all; its text then names a table, a lock or a file.
+    text = f"{kind} {cause}" if kind == "OperationalError" else kind
+    if any(sign in text for sign in NO_TABLE):
+        return "The tables are missing or old. Run `indblik db upgrade`."
+    if "locked" in text or kind in {"LockNotAvailable", "QueryCanceled", "DeadlockDetected"}:
+        return "The database is locked by somebody else. Try again; what was counted is kept."
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return "The database does not answer. Is it running, and is INDBLIK_DATABASE_URL right?"
+    return f"The database refused: {kind}."
