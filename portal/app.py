@@ -19,10 +19,10 @@ from portal.explanations.queries import texts
 from portal.i18n import VIEWS
 from portal.pages.access import init_access
 from portal.pages.citizen import cases, citizen
+from portal.pages.entrances import init_sign_in
 from portal.pages.errors import init_errors
 from portal.pages.journal import init_journal
 from portal.pages.public import home, public
-from portal.pages.public.sign_in import init_sign_in
 from portal.pages.shell import fixed_headers, init_shell
 from portal.pages.staff import codes, staff
 from portal.request import init_request
@@ -87,5 +87,6 @@ def _serve_built(app: Flask, settings: Settings) -> None:
         root=BUILT,
         prefix="static/",
         add_headers_function=dress,
+        allow_all_origins=False,
         immutable_file_test=lambda _path, _url: True,
     )

@@ -288,6 +288,11 @@ def _urgency(data: words.UrgencySet, state: State, day: date, event: str) -> Sta
     return _told(replace(state, urgent=data.urgent), told, day)
 
 
+def differing(issues: tuple[words.Issue, ...]) -> bool:
+    """Whether the questions of one decision were answered differently."""
+    return len({(issue.outcome, issue.favours) for issue in issues}) > 1
+
+
 def _decision_notes(data: words.Decided, state: State, event: str) -> State:
     state = _noted(state, "outcome", data.outcome, words.Outcome, event)
     state = _noted(state, "favours", data.favours, words.Favour, event)
@@ -301,7 +306,8 @@ def _decision_notes(data: words.Decided, state: State, event: str) -> State:
 def _decided(data: words.Decided, state: State, day: date, event: str) -> State:
     state = _decision_notes(data, state, event)
     on = data.on or day
-    state = _told(state, "decided", on, data.outcome)
+    state = _told(state, "decided", on, words.MIXED if differing(data.issues) else data.outcome)
+    state = replace(state, decision_withdrawn=None)
     made = words.Decision(
         on, data.outcome, data.favours, data.issues, data.authority_due, data.passed_to
     )
@@ -332,6 +338,7 @@ def _decision_withdrawn(
     return replace(
         state,
         decision=None,
+        decision_withdrawn=day,
         stage=state.stage_before or Stage.ASSESSMENT,
         stage_since=day,
         stage_unclear=state.stage_before is None,

@@ -36,6 +36,9 @@ class Outcome(StrEnum):
     PASSED_ON = "passed_on"  # henvisning
 
 
+MIXED = "mixed"  # in what is told: the questions of one decision were answered differently
+
+
 class Favour(StrEnum):
     """For whom a changed decision is better. Absent means that the source has not said."""
 
@@ -470,6 +473,7 @@ class State:
     urgent: bool = False
     decision: Decision | None = None
     earlier_decisions: tuple[Decision, ...] = ()
+    decision_withdrawn: date | None = None  # one issued by mistake, until there is another
     ending: str | None = None
     closed: date | None = None
     reopening_requested: date | None = None

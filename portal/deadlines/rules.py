@@ -65,7 +65,8 @@ def _due(  # noqa: PLR0913 - a limit is chosen by all of these
 
 def _covers(limit: Limit, area: str | None, day: date) -> bool:
     in_force = limit.valid_from <= day and (limit.valid_to is None or day <= limit.valid_to)
-    return in_force and (not limit.areas or area in limit.areas)
+    covered = (not limit.areas or area in limit.areas) and area not in limit.except_areas
+    return in_force and covered
 
 
 def last_day(limit: Limit, start: date) -> date | None:

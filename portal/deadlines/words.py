@@ -40,6 +40,7 @@ class Limit:
     valid_from: date
     valid_to: date | None = None
     areas: tuple[str, ...] = ()
+    except_areas: tuple[str, ...] = ()
     weeks: int | None = None
     years: int | None = None
     basis: Basis = Basis.EACH

@@ -145,6 +145,7 @@ CODES: dict[str, frozenset[str]] = {
     **_group("now.reopening_requested", holes="date"),
     **_group("now.reopening_refused", holes="date"),
     **_group("now.suspended.{}", _known(SuspensionReason)),
+    **_group("now.decision_withdrawn", holes="date"),
     **_group("now.meeting", holes="date"),
     **_group("now.meeting_held", holes="date"),
     # Waiting for somebody else's answer, or for the reader's.
@@ -231,7 +232,7 @@ CODES: dict[str, frozenset[str]] = {
     **_group("moment.meeting", holes="due"),
     **_group("moment.suspended.{}", _known(SuspensionReason)),
     **_group("moment.announced", holes="due"),
-    **_group("moment.decided.{}", _known(Outcome)),
+    **_group("moment.decided.{}", (*_known(Outcome), "mixed")),
     **_group("moment.closed.{}", _known(Ending)),
     **_group("moment.again.{}", _known(AgainResult)),
     **_group("moment.continues"),

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.cases.rules import WORKING
+from portal.cases.rules import WORKING, differing
 from portal.cases.words import (
+    MIXED,
     Addressee,
     AgainResult,
     Area,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 STAGES = tuple(Stage)
 ACTING = frozenset({Role.REPRESENTATIVE, Role.GUARDIAN, Role.PARENT})
-MIXED = "mixed"
 UNCLEAR = Passage("now.unclear")
 
 BRANCHES: dict[Stage, tuple[str, ...]] = {
@@ -229,6 +229,8 @@ def _now_by_stage(state: State, reader: Reader, today: date) -> Iterator[Passage
         yield Passage(f"stage.{state.stage}.now")
     if state.stage not in WORKING:
         return
+    if state.decision_withdrawn:
+        yield Passage("now.decision_withdrawn", {"date": state.decision_withdrawn})
     for request in _open_requests(state):
         if not is_asked(state, request, reader):
             yield _waiting(request, today)
@@ -352,8 +354,7 @@ def _date_history(state: State) -> Iterator[Passage]:
 
 def _outcome(decision: Decision) -> str:
     """The outcome as a whole: `mixed` where several questions were answered differently."""
-    answers = {(issue.outcome, issue.favours) for issue in decision.issues}
-    if len(answers) > 1 and decision.outcome in set(Outcome):
+    if decision.outcome in set(Outcome) and differing(decision.issues):
         return MIXED
     return _known(decision.outcome, Outcome)
 
@@ -455,7 +456,9 @@ CODED: dict[str, type[StrEnum]] = {
 
 def _happened(moment: Moment) -> Passage:
     code = f"moment.{moment.what}"
-    if moment.what in CODED:
+    if moment.code == MIXED:
+        code = f"{code}.{MIXED}"
+    elif moment.what in CODED:
         code = f"{code}.{_known(moment.code, CODED[moment.what])}"
     return Passage(code, {} if moment.due is None else {"due": moment.due})
 
