@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 READERS = {"citizen": account_of, "staff": staff_account_of}
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("indblik.sign_in")
 
 
 class _SessionsOnly(LoginManager):  # type: ignore[misc]  # Flask-Login has no types

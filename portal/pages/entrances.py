@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from flask import current_app, render_template, url_for
 
+from portal import clock
 from portal.identity.words import CitizenUser, StaffUser
 from portal.pages.accounts import init_accounts
 from portal.pages.oidc.provider import Provider
-from portal.pages.sessions import init_sessions
+from portal.pages.sessions import enforce_limits, init_sessions
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -58,7 +59,12 @@ def init_sign_in(app: Flask, settings: Settings, vault: Vault) -> None:
     providers = {CITIZEN: Provider(settings.citizen), STAFF: Provider(settings.staff)}
     app.extensions["sign_in"] = SignIn(providers, vault, settings.public_url)
     init_sessions(app, settings)
+    app.before_request(_end_what_lasts_too_long)
     init_accounts(app, vault)
+
+
+def _end_what_lasts_too_long() -> None:
+    enforce_limits(clock.now())
 
 
 def parts() -> SignIn:

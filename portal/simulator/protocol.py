@@ -126,20 +126,22 @@ class Protocol:
         }
 
     def _authenticated(self, form: Mapping[str, str]) -> Registered:
-        client = self.clients.get(form.get("client_id", ""))
-        if client is None or form.get("client_assertion_type") != ASSERTION_TYPE:
-            refuse("invalid_client")
+        """The client that has signed the assertion with its own key."""
+        if form.get("client_assertion_type") == ASSERTION_TYPE:
+            for client in self.clients.values():
+                if self._signed_by(client, form.get("client_assertion", "")):
+                    return client
+        return refuse("invalid_client")
+
+    def _signed_by(self, client: Registered, assertion: str) -> bool:
         try:
-            key = import_key(client.jwk)  # type: ignore[arg-type]  # a JWK, made by joserfc
-            claims = jwt.decode(form.get("client_assertion", ""), key).claims
+            key = import_key(client.jwk)
+            claims = jwt.decode(assertion, key).claims
         except (JoseError, ValueError):
-            refuse("invalid_client")
+            return False
         named = (claims.get("iss"), claims.get("sub"), claims.get("aud"))
-        if named != (client.client_id, client.client_id, self.issuer):
-            refuse("invalid_client")
-        if int(claims.get("exp", 0)) < time.time():
-            refuse("invalid_client")
-        return client
+        right = named == (client.client_id, client.client_id, self.issuer)
+        return right and int(claims.get("exp", 0)) >= time.time()
 
     def _id_token(self, granted: Granted) -> str:
         now = int(time.time())

@@ -26,7 +26,7 @@ class Registered:
     """A client of the simulator: the portal, by one of its two doors."""
 
     client_id: str
-    jwk: dict[str, object]  # its public key
+    jwk: dict[str, str | list[str]]  # its public key
     redirect_uri: str
     for_staff: bool
 

@@ -7,10 +7,10 @@ which ends the thread.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import socket
 import threading
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ import requests
 from authlib.integrations.requests_client import OAuth2Session
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError
 
 from portal.settings import LOOPBACK
 
@@ -105,7 +106,7 @@ class Line(OAuth2Session):
             raise ProviderWrong(message)
         kwargs |= {"allow_redirects": False, "timeout": (CONNECT_SECONDS, READ_SECONDS)}
         answer: requests.Response = super().request(method, url, stream=True, **kwargs)
-        with answer:
+        with contextlib.closing(answer.raw):
             answer.raw = io.BytesIO(_body(answer))
         return answer
 
@@ -117,7 +118,7 @@ class Line(OAuth2Session):
         """End the exchange from another thread."""
         for adapter in self._adapters:
             for connection in adapter.connections:
-                with suppress(OSError):
+                with contextlib.suppress(OSError):
                     if connection.sock is not None:
                         # Not SSLSocket's own method, which would take its state from the reader.
                         socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
@@ -128,7 +129,7 @@ def _body(answer: requests.Response) -> bytes:
         message = "a packed body, which nobody asked for"
         raise ProviderWrong(message)
     body = b""
-    for piece in answer.iter_content(PIECE):
+    for piece in answer.raw.stream(PIECE, decode_content=False):
         body += piece
         if len(body) > LARGEST_BODY:
             message = "a body that is too large"
@@ -165,7 +166,7 @@ def within_bounds(line: Line, exchange: Callable[[Line], T]) -> T:
     def run() -> None:
         try:
             given.append(exchange(line))
-        except requests.RequestException:
+        except (requests.RequestException, HTTPError):
             raised.append(ProviderDown())
         except Exception as error:  # noqa: BLE001 - handed over to the waiting thread
             raised.append(error)

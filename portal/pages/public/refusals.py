@@ -36,7 +36,7 @@ STATUS_OF_CODE = {
 }
 OWN_TEXT = {"low_assurance", "no_role", "provider_down", "unknown_state"}  # beyond the kind's
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("indblik.sign_in")
 
 
 def refused(entrance: Entrance, error: Exception) -> ResponseReturnValue:

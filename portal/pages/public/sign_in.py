@@ -23,7 +23,6 @@ from portal.pages.entrances import (
     ENTRANCES,
     LOGOUT,
     STAFF,
-    init_sign_in,
     onward_page,
     parts,
     same_site_path,
@@ -43,9 +42,6 @@ if TYPE_CHECKING:
     from portal.identity.words import CitizenUser, StaffUser
     from portal.pages.entrances import Entrance
     from portal.pages.oidc.provider import Answer
-
-
-__all__ = ["add_routes", "init_sign_in"]
 
 
 def add_routes(blueprint: Blueprint) -> None:
