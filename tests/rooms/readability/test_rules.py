@@ -25,7 +25,9 @@ def test_agrees_with_the_count_by_hand(
 ) -> None:
     found = measure(text)
     assert (found.sentences, found.words, found.long_words) == (
-        sentence_count, word_count, long_words,
+        sentence_count,
+        word_count,
+        long_words,
     ), sentences(text)
     assert lix(text) == pytest.approx(score, abs=0.005)
 
@@ -34,19 +36,23 @@ def test_enough_texts_are_counted_by_hand() -> None:
     assert len({text for text, *_ in ALL}) >= 60
 
 
-@pytest.mark.parametrize(("text", "longest"), [
-    ("", 0),
-    ("Nej.", 1),
-    ("Vi venter. Du skal ikke gøre noget. Nej!", 5),
-    ("Du kan f.eks. ringe. Nej.", 5),
-])
+@pytest.mark.parametrize(
+    ("text", "longest"),
+    [
+        ("", 0),
+        ("Nej.", 1),
+        ("Vi venter. Du skal ikke gøre noget. Nej!", 5),
+        ("Du kan f.eks. ringe. Nej.", 5),
+    ],
+)
 def test_the_longest_sentence_is_counted_in_words(text: str, longest: int) -> None:
     assert longest_sentence(text) == longest
 
 
 def test_sentences_are_given_with_abbreviations_read_out() -> None:
     assert sentences("Tag pas mv. Se f.eks. § 3, stk. 2.") == [
-        "Tag pas med videre.", "Se for eksempel paragraf 3, stykke 2.",
+        "Tag pas med videre.",
+        "Se for eksempel paragraf 3, stykke 2.",
     ]
 
 
