@@ -28,8 +28,9 @@ READ_OUT = {**LEADING, **CLOSING, **AFTER_NUMBER, **BEFORE_NUMBER}
 def _one_of(abbreviations: dict[str, str]) -> str:
     # The longest first, and a blank allowed inside: "bl. a.", "f. eks.".
     longest_first = sorted(abbreviations, key=len, reverse=True)
-    return "|".join(re.escape(short).replace(r"\.", r"\.\ ?").removesuffix(r"\ ?")
-                    for short in longest_first)
+    return "|".join(
+        re.escape(short).replace(r"\.", r"\.\ ?").removesuffix(r"\ ?") for short in longest_first
+    )
 
 
 ABBREVIATION = re.compile(
@@ -41,9 +42,7 @@ ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 CAPITAL = r"[^\W\d_a-zæøåé]"
-CAPITAL_NEXT = re.compile(
-    rf"[{re.escape(CLOSERS)}]*(?:\s+[{re.escape(OPENERS)}\s]*{CAPITAL}|$)"
-)
+CAPITAL_NEXT = re.compile(rf"[{re.escape(CLOSERS)}]*(?:\s+[{re.escape(OPENERS)}\s]*{CAPITAL}|$)")
 FOR_EXAMPLE = re.compile(r"\bfx\b", re.IGNORECASE)
 SECTION_SIGN = re.compile(r"(?P<start>(?:^|[.!?…]\s+))?(?P<sign>§{1,2})\s*")
 BLOCK = re.compile(r"\n\s*\n|\n\s*(?=[-–•*]\s)")
@@ -140,8 +139,11 @@ def words(text: str) -> list[str]:
 
 
 def _words_of(sentence: str) -> list[str]:
-    parts = (part for token in sentence.split()
-             for part in ([token] if ADDRESS.search(token) else SLASH.split(token)))
+    parts = (
+        part
+        for token in sentence.split()
+        for part in ([token] if ADDRESS.search(token) else SLASH.split(token))
+    )
     return [re.sub(r"^[\W_]+|[\W_]+$", "", part) for part in parts if _is_word(part)]
 
 
