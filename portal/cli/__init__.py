@@ -6,6 +6,7 @@ import click
 
 from portal.cli.cases import cases
 from portal.cli.database import db
+from portal.cli.demo import demo
 
 
 @click.group()
@@ -15,3 +16,4 @@ def main() -> None:
 
 main.add_command(cases)
 main.add_command(db)
+main.add_command(demo)

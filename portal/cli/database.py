@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from alembic import command
@@ -11,9 +10,6 @@ from alembic.config import Config
 
 import portal
 from portal.cli.house import CannotRun, database, settings_or_stop
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 MIGRATIONS = Path(portal.__file__).parent.parent / "migrations"
 
@@ -26,18 +22,18 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Create the tables, or change them to what this version needs."""
-    with database(settings_or_stop()) as engine:
-        upgraded(engine)
+    settings = settings_or_stop()
+    with database(settings):
+        upgraded(settings.database_url)
     click.echo("The database is up to date.")
 
 
-def upgraded(engine: Engine) -> None:
-    """Run the migrations that the database lacks."""
+def upgraded(url: str) -> None:
+    """Run the migrations that the database at this address lacks."""
     if not MIGRATIONS.is_dir():
         message = "The migrations are missing: they stand beside the package, in migrations/."
         raise CannotRun(message)
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    command.upgrade(config, "head")

@@ -1,0 +1,68 @@
+"""The demonstration: the portal on this machine, with invented people and their cases."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from portal.cli.demo.ground import laid, loaded
+from portal.cli.demo.people import citizens, employees
+from portal.cli.demo.servers import serve
+from portal.cli.house import CannotRun
+from portal.settings import LOOPBACK, read
+
+HIGHEST_PORT = 65_534  # the sign-in simulator takes the next one
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="A loopback address.")
+@click.option(
+    "--port",
+    envvar="PORT",
+    type=click.IntRange(1024, HIGHEST_PORT),
+    default=8000,
+    show_default=True,
+    help="Of the portal; the sign-in simulator takes the next one.",
+)
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path),
+    default=Path("var/demo"),
+    show_default=True,
+    help="Where the demonstration keeps its keys and database.",
+)
+def demo(host: str, port: int, folder: Path) -> None:
+    """Start portal and sign-in simulator with invented people. For this machine only."""
+    if host not in LOOPBACK - {"::1"}:  # the address is put together without brackets
+        message = "The demonstration signs anybody in: it starts on 127.0.0.1 or localhost only."
+        raise CannotRun(message)
+    if os.environ.get("INDBLIK_PUBLIC_URL", "").startswith("https://"):
+        message = "INDBLIK_PUBLIC_URL is set: this machine serves the real portal."
+        raise CannotRun(message)
+    env = laid(folder.resolve(), host, port)
+    settings = read(env)
+    loaded(settings, folder.resolve())
+    serve(settings, env, host, port, _greeting(settings.public_url))
+
+
+def _greeting(address: str) -> str:
+    shown = [
+        *((one.name, one.shows) for one in citizens().values() if one.shows),
+        *((f"{one.name} (staff)", one.shows) for one in employees().values()),
+    ]
+    width = max(len(name) for name, _ in shown)
+    return "\n".join(
+        (
+            "",
+            "Invented people, and what each one shows:",
+            "",
+            *(f"  {name:<{width}}  {shows}" for name, shows in shown),
+            "",
+            f"Citizens sign in at {address}/log-ind",
+            f"Staff sign in at    {address}/medarbejder/log-ind",
+            "",
+            f"The portal is at    {address}/   (Ctrl-C ends it)",
+        )
+    )

@@ -1,0 +1,137 @@
+"""Portal and sign-in simulator side by side, until Ctrl-C ends both."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+import portal
+from portal.cli.demo.people import citizens, employees
+from portal.cli.house import CannotRun
+from portal.simulator import Invented, create_simulator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from types import FrameType
+
+    from portal.settings import Settings
+
+ROOT = Path(portal.__file__).parent.parent
+START_SECONDS = 20
+STOP_SECONDS = 5
+HTTP_OK = 200
+
+
+class Quiet(WSGIRequestHandler):
+    """Writes no line for each request."""
+
+    def log_request(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+def serve(settings: Settings, env: Mapping[str, str], host: str, port: int, greeting: str) -> None:
+    """Serve until Ctrl-C. Raises CannotRun where something is missing or a port is taken."""
+    if not (ROOT / "static" / "dist" / "manifest.json").is_file():
+        message = "The front end has not been built. Run `make build`."
+        raise CannotRun(message)
+    for wanted in (port, port + 1):
+        _check_free(host, wanted)
+    signal.signal(signal.SIGTERM, _interrupt)
+    with _simulator(settings, host, port + 1), _portal(env, host, port) as process:
+        try:
+            _wait_until_up(process, host, port)
+            click.echo(greeting)
+            process.wait()
+        except KeyboardInterrupt:
+            click.echo("\nEnded.")
+            return
+    message = "The portal has stopped. What it said stands above."
+    raise CannotRun(message)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _check_free(host: str, port: int) -> None:
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError:
+            message = f"Port {port} is taken. Choose another: PORT=… or --port."
+            raise CannotRun(message) from None
+
+
+@contextmanager
+def _simulator(settings: Settings, host: str, port: int) -> Iterator[None]:
+    people = [
+        *(Invented(one.name, cpr=one.cpr) for one in citizens().values()),
+        *(Invented(one.name, roles=tuple(one.roles)) for one in employees().values()),
+    ]
+    app = create_simulator(settings, people)
+    server = make_server(host, port, app, threaded=True, request_handler=Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join(STOP_SECONDS)
+        server.server_close()
+
+
+@contextmanager
+def _portal(env: Mapping[str, str], host: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    command = [
+        sys.executable, "-m", "gunicorn", "wsgi:app", "--chdir", str(ROOT),
+        "--bind", f"{host}:{port}", "--worker-class", "gthread", "--threads", "8",
+        "--graceful-timeout", "1", "--log-level", "warning",
+    ]  # fmt: skip
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith("INDBLIK_")
+    }
+    # In a session of its own, so that Ctrl-C reaches it through us, once.
+    process = subprocess.Popen(command, env=inherited | dict(env), start_new_session=True)  # noqa: S603 - our own program
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_up(process: subprocess.Popen[bytes], host: str, port: int) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        if _answers(host, port):
+            return
+        time.sleep(0.05)
+    message = "The portal did not start. What it said stands above."
+    raise CannotRun(message)
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = HTTPConnection(host, port, timeout=2)
+    try:
+        connection.request("GET", "/health/live")
+        return connection.getresponse().status == HTTP_OK
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
