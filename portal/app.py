@@ -81,7 +81,7 @@ def _serve_built(app: Flask, settings: Settings) -> None:
     inner = app.wsgi_app
     if settings.trusted_proxies:
         count = settings.trusted_proxies
-        inner = ProxyFix(inner, x_for=count, x_proto=count, x_host=count)  # type: ignore[assignment]
+        inner = ProxyFix(inner, x_for=count, x_proto=count, x_host=count)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap an app
         inner,
         root=BUILT,

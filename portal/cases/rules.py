@@ -27,9 +27,15 @@ VERSION = 1  # of these rules: a stored state of another version is folded again
 ORDER = {kind: place for place, kind in enumerate(words.HAPPENINGS)}
 STAGES = tuple(Stage)
 # Stages that a case is worked on in. The others are told by events of their own.
-WORKING = frozenset({
-    Stage.QUEUED, Stage.CLARIFICATION, Stage.HEARING, Stage.ASSESSMENT, Stage.MEETING,
-})
+WORKING = frozenset(
+    {
+        Stage.QUEUED,
+        Stage.CLARIFICATION,
+        Stage.HEARING,
+        Stage.ASSESSMENT,
+        Stage.MEETING,
+    }
+)
 ENDED = frozenset({Stage.DECIDED, Stage.RETURNED, Stage.CLOSED})
 
 
@@ -79,9 +85,7 @@ def folded(events: Iterable[Event], day_of: Callable[[datetime], date]) -> State
     """
     state = State()
     for event in _effective(sorted(events, key=_order)):
-        state = replace(
-            _apply(event.data, state, day_of(event.at), event.id), last_event=event.at
-        )
+        state = replace(_apply(event.data, state, day_of(event.at), event.id), last_event=event.at)
     return state
 
 
@@ -124,8 +128,15 @@ def _noted(state: State, kind: str, code: str | None, known: type[StrEnum], even
     return replace(state, unknown=(*state.unknown, Unknown(kind, code, event)))
 
 
-def _told(state: State, what: str, on: date, code: str | None = None, due: date | None = None,
-          *, back: bool = False) -> State:  # fmt: skip
+def _told(  # noqa: PLR0913 - a moment is all of these
+    state: State,
+    what: str,
+    on: date,
+    code: str | None = None,
+    due: date | None = None,
+    *,
+    back: bool = False,
+) -> State:
     return replace(state, moments=(*state.moments, Moment(what, on, code, due, back)))
 
 
@@ -151,8 +162,9 @@ def _filed(data: words.Filed, state: State, day: date, event: str) -> State:
             complained_of=data.complained_of or state.complained_of,
             filed=on,
         ),
-        "filed", on,
-    )  # fmt: skip
+        "filed",
+        on,
+    )
 
 
 @_apply.register(words.Received)
@@ -172,8 +184,9 @@ def _received(data: words.Received, state: State, day: date, event: str) -> Stat
             stage_since=on,
             stage_unclear=False,
         ),
-        "received", on,
-    )  # fmt: skip
+        "received",
+        on,
+    )
 
 
 @_apply.register(words.Assigned)
@@ -206,9 +219,7 @@ def _request_made(data: words.RequestMade, state: State, day: date, event: str) 
     made = Request(data.request, data.addressee, data.kind, day, data.due, data.person)
     others = tuple(r for r in state.requests if r.request != data.request)
     told = "request" if data.due is None else "request_due"
-    return _told(
-        replace(state, requests=(*others, made)), told, day, data.addressee, data.due
-    )
+    return _told(replace(state, requests=(*others, made)), told, day, data.addressee, data.due)
 
 
 def _open(state: State, name: str) -> Request | None:
@@ -242,9 +253,7 @@ def _request_answered(data: words.RequestAnswered, state: State, day: date, even
 
 
 @_apply.register(words.RequestWithdrawn)
-def _request_withdrawn(
-    data: words.RequestWithdrawn, state: State, day: date, event: str
-) -> State:
+def _request_withdrawn(data: words.RequestWithdrawn, state: State, day: date, event: str) -> State:
     del event
     request = _open(state, data.request)
     return state if request is None else _told(_instead(state, request), "request_withdrawn", day)
@@ -374,9 +383,7 @@ def _reopening_requested(
 
 
 @_apply.register(words.ReopeningRefused)
-def _reopening_refused(
-    data: words.ReopeningRefused, state: State, day: date, event: str
-) -> State:
+def _reopening_refused(data: words.ReopeningRefused, state: State, day: date, event: str) -> State:
     del data, event
     state = replace(state, reopening_requested=None, reopening_refused=day)
     return _told(state, "reopening_refused", day)
@@ -438,9 +445,7 @@ def _party_added(data: words.PartyAdded, state: State, day: date, event: str) ->
     party = words.Party(
         data.person, data.role, data.relation, data.acts_for, data.since or day, data.until
     )
-    others = tuple(
-        p for p in state.parties if (p.person, p.role) != (data.person, data.role)
-    )
+    others = tuple(p for p in state.parties if (p.person, p.role) != (data.person, data.role))
     return replace(state, parties=(*others, party))
 
 

@@ -353,19 +353,63 @@ class Unrecognised:
 
 
 Happening = (
-    Filed | Received | Assigned | StageEntered | RequestMade | RequestMoved | RequestAnswered
-    | RequestWithdrawn | MeetingScheduled | Suspended | Resumed | DateAnnounced | UrgencySet
-    | Decided | DecisionWithdrawn | Closed | ReopeningRequested | ReopeningRefused | Reopened
-    | AuthorityDecidedAgain | Linked | Withheld | Released | PartyAdded | PartyEnded | Corrected
+    Filed
+    | Received
+    | Assigned
+    | StageEntered
+    | RequestMade
+    | RequestMoved
+    | RequestAnswered
+    | RequestWithdrawn
+    | MeetingScheduled
+    | Suspended
+    | Resumed
+    | DateAnnounced
+    | UrgencySet
+    | Decided
+    | DecisionWithdrawn
+    | Closed
+    | ReopeningRequested
+    | ReopeningRefused
+    | Reopened
+    | AuthorityDecidedAgain
+    | Linked
+    | Withheld
+    | Released
+    | PartyAdded
+    | PartyEnded
+    | Corrected
     | Unrecognised
 )
 
 # In the usual order: of two events at the same moment the earlier class counts first.
 HAPPENINGS: tuple[type[Happening], ...] = (
-    PartyAdded, Filed, Received, Assigned, StageEntered, RequestMade, RequestMoved,
-    RequestAnswered, RequestWithdrawn, MeetingScheduled, Suspended, Resumed, DateAnnounced,
-    UrgencySet, Decided, DecisionWithdrawn, Closed, ReopeningRequested, ReopeningRefused,
-    Reopened, AuthorityDecidedAgain, Linked, Withheld, Released, PartyEnded, Corrected,
+    PartyAdded,
+    Filed,
+    Received,
+    Assigned,
+    StageEntered,
+    RequestMade,
+    RequestMoved,
+    RequestAnswered,
+    RequestWithdrawn,
+    MeetingScheduled,
+    Suspended,
+    Resumed,
+    DateAnnounced,
+    UrgencySet,
+    Decided,
+    DecisionWithdrawn,
+    Closed,
+    ReopeningRequested,
+    ReopeningRefused,
+    Reopened,
+    AuthorityDecidedAgain,
+    Linked,
+    Withheld,
+    Released,
+    PartyEnded,
+    Corrected,
     Unrecognised,
 )
 

@@ -17,24 +17,24 @@ if TYPE_CHECKING:
     from portal.deadlines.words import Limit
 
 
+REASSESSMENT = (LimitKind.STATUTORY, Step.REASSESSMENT)
+STATUTORY = (LimitKind.STATUTORY, Step.DECISION)
+TARGET = (LimitKind.TARGET, Step.DECISION)
+OMBUDSMAN = (LimitKind.REMEDY, Step.OMBUDSMAN)
+
+
 def dates_of(state: State, limits: Sequence[Limit], today: date) -> Dates:
     """The dates that count for this case today."""
     if state.stage is Stage.REASSESSMENT:
-        return Dates(reassessment=_due(limits, LimitKind.STATUTORY, Step.REASSESSMENT, state,
-                                       state.filed, today))  # fmt: skip
+        return Dates(reassessment=_due(limits, REASSESSMENT, state.area, state.filed, today))
     if state.stage in WORKING:
         return Dates(
-            target=_due(limits, LimitKind.TARGET, Step.DECISION, state, state.clock_from, today),
-            statutory=_due(
-                limits, LimitKind.STATUTORY, Step.DECISION, state, state.clock_from, today
-            ),
+            target=_due(limits, TARGET, state.area, state.clock_from, today),
+            statutory=_due(limits, STATUTORY, state.area, state.clock_from, today),
             announced=_announced(state, today),
         )
     if state.decision and state.decision.outcome in set(Outcome):
-        decided = state.decision.on
-        return Dates(
-            ombudsman=_due(limits, LimitKind.REMEDY, Step.OMBUDSMAN, state, decided, today)
-        )
+        return Dates(ombudsman=_due(limits, OMBUDSMAN, state.area, state.decision.on, today))
     return Dates()
 
 
@@ -45,11 +45,10 @@ def _announced(state: State, today: date) -> Announced | None:
     return Announced(on, passed=today > on)
 
 
-def _due(  # noqa: PLR0913 - a limit is chosen by all of these
+def _due(
     limits: Sequence[Limit],
-    kind: LimitKind,
-    step: Step,
-    state: State,
+    wanted: tuple[LimitKind, Step],
+    area: str | None,
     start: date | None,
     today: date,
 ) -> Due | None:
@@ -57,7 +56,7 @@ def _due(  # noqa: PLR0913 - a limit is chosen by all of these
     if start is None:
         return None
     for limit in limits:
-        if (limit.kind, limit.step) == (kind, step) and _covers(limit, state.area, start):
+        if (limit.kind, limit.step) == wanted and _covers(limit, area, start):
             on = last_day(limit, start)
             return Due(limit, on, passed=on is not None and today > on)
     return None

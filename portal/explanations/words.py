@@ -6,6 +6,7 @@ finished piece (a date in words, a name), never for a part of a sentence that mu
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -40,7 +41,7 @@ class Passage:
     """A text to be said, with what goes into its places. Dates and names are given as values."""
 
     code: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,18 +115,76 @@ BRANCHES = (
     "resumed",
 )
 TERMS = (
-    "appeal", "complaint", "complainant", "party", "party_rights", "representative", "companion",
-    "power_of_attorney", "guardian", "custody_holder", "authority", "first_instance", "board",
-    "appeals_board_member", "caseworker", "office", "journal_number", "receipt", "reassessment",
-    "forwarding", "case_file", "access_to_file", "clarification", "duty_to_inform", "hearing",
-    "hearing_deadline", "remarks", "medical_certificate", "medical_consultant", "specialist_report",
-    "consent", "assessment", "discretion", "reasons", "decision", "decision_letter", "upheld",
-    "changed", "annulled", "returned", "dismissed", "passed_on", "partly_upheld", "withdrawn",
-    "reopening", "ombudsman", "courts", "free_legal_aid", "legal_effect", "suspensive_effect",
-    "complaint_deadline", "time_limit", "target", "processing_time", "working_day", "suspended",
-    "leading_case", "principle_decision", "urgent_track", "digital_post", "mitid", "cpr_number",
-    "personal_data", "protected_address", "statutory_basis", "service_act", "childrens_act",
-    "legal_security_act", "active_employment_act", "supervision",
+    "appeal",
+    "complaint",
+    "complainant",
+    "party",
+    "party_rights",
+    "representative",
+    "companion",
+    "power_of_attorney",
+    "guardian",
+    "custody_holder",
+    "authority",
+    "first_instance",
+    "board",
+    "appeals_board_member",
+    "caseworker",
+    "office",
+    "journal_number",
+    "receipt",
+    "reassessment",
+    "forwarding",
+    "case_file",
+    "access_to_file",
+    "clarification",
+    "duty_to_inform",
+    "hearing",
+    "hearing_deadline",
+    "remarks",
+    "medical_certificate",
+    "medical_consultant",
+    "specialist_report",
+    "consent",
+    "assessment",
+    "discretion",
+    "reasons",
+    "decision",
+    "decision_letter",
+    "upheld",
+    "changed",
+    "annulled",
+    "returned",
+    "dismissed",
+    "passed_on",
+    "partly_upheld",
+    "withdrawn",
+    "reopening",
+    "ombudsman",
+    "courts",
+    "free_legal_aid",
+    "legal_effect",
+    "suspensive_effect",
+    "complaint_deadline",
+    "time_limit",
+    "target",
+    "processing_time",
+    "working_day",
+    "suspended",
+    "leading_case",
+    "principle_decision",
+    "urgent_track",
+    "digital_post",
+    "mitid",
+    "cpr_number",
+    "personal_data",
+    "protected_address",
+    "statutory_basis",
+    "service_act",
+    "childrens_act",
+    "legal_security_act",
+    "active_employment_act",
+    "supervision",
 )
 
 CODES: dict[str, frozenset[str]] = {
@@ -199,8 +258,11 @@ CODES: dict[str, frozenset[str]] = {
     **_group("outcome.changed.meaning.{}", _known(Favour)),
     **_group("outcome.changed.issue.{}", _known(Favour)),
     **_group("outcome.mixed.meaning"),
-    **_group("outcome.{}.authority", ("upheld", "changed", "annulled", "returned", "dismissed",
-                                      "passed_on", "mixed"), holes="authority"),
+    **_group(
+        "outcome.{}.authority",
+        ("upheld", "changed", "annulled", "returned", "dismissed", "passed_on", "mixed"),
+        holes="authority",
+    ),
     **_group("outcome.authority_due", holes="authority date"),
     **_group("outcome.authority_late", holes="authority date"),
     **_group("outcome.letter"),
@@ -221,9 +283,24 @@ CODES: dict[str, frozenset[str]] = {
     # What may come.
     **_group("branch.{}", BRANCHES),
     # What has happened, a line each.
-    **_group("moment.{}", ("filed", "received", "assigned", "request_withdrawn", "resumed",
-                           "decision_withdrawn", "reopening_requested", "reopening_refused",
-                           "reopened", "urgent", "not_urgent", "unclear", "back")),
+    **_group(
+        "moment.{}",
+        (
+            "filed",
+            "received",
+            "assigned",
+            "request_withdrawn",
+            "resumed",
+            "decision_withdrawn",
+            "reopening_requested",
+            "reopening_refused",
+            "reopened",
+            "urgent",
+            "not_urgent",
+            "unclear",
+            "back",
+        ),
+    ),
     **_group("moment.stage.{}", STAGES),
     **_group("moment.request.{}", _known(Addressee)),
     **_group("moment.request_due.{}", _known(Addressee), holes="due"),
@@ -237,8 +314,9 @@ CODES: dict[str, frozenset[str]] = {
     **_group("moment.again.{}", _known(AgainResult)),
     **_group("moment.continues"),
     # The reader's part in the case.
-    **_group("role.{}.banner", tuple(r for r in Role if r not in {"complainant", "party"}),
-             holes="name"),
+    **_group(
+        "role.{}.banner", tuple(r for r in Role if r not in {"complainant", "party"}), holes="name"
+    ),
     **_group("role.{}.banner_unnamed", tuple(r for r in Role if r not in {"complainant", "party"})),
     **_group("role.party.banner"),
     **_group("link.{}", _known(LinkKind), holes="number"),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from flask import g, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
 from redis.exceptions import RedisError
-from sqlalchemy.exc import OperationalError, TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.audit.words import Act
@@ -60,7 +61,7 @@ def _form_expired(error: CSRFError) -> tuple[str, int]:
 
 def _refused(error: HTTPException) -> tuple[str, int] | BaseResponse:
     if error.response is not None or error.code is None or error.code < 400:  # noqa: PLR2004 - the status classes of HTTP
-        return error.get_response()  # type: ignore[return-value]  # a redirect, as routing makes it
+        return error.get_response()  # a redirect, as routing makes it
     return error_page(error.code)
 
 

@@ -75,7 +75,7 @@ def _explained(word: str, meaning: str, ident: str, close: str) -> Markup:
     return Markup(
         '<button type="button" class="term" popovertarget="{ident}">{word}</button>'
         '<span class="term-note" id="{ident}" popover>'
-        '<strong class="term-word">{word}</strong> <span class="term-text">{meaning}</span> '
+        '<strong class="term-word">{word}</strong> <span class="term-text">{meaning}</span>'
         '<button type="button" class="term-close" popovertarget="{ident}"'
         ' popovertargetaction="hide">{close}</button></span>'
     ).format(word=word, meaning=meaning, ident=ident, close=close)

@@ -16,6 +16,7 @@ from portal.pages.prose import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from babel.support import Translations
     from flask import Flask, Response
@@ -166,8 +167,8 @@ def _home() -> str:
     return cast("str", current_user.home)
 
 
-def _long_date(day: object) -> str:
-    return i18n.long_date(day, view())  # type: ignore[arg-type]  # templates are untyped
+def _long_date(day: date) -> str:
+    return i18n.long_date(day, view())
 
 
 def _init_templates(app: Flask, settings: Settings) -> None:

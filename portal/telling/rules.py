@@ -227,8 +227,11 @@ def _now_by_stage(state: State, reader: Reader, today: date) -> Iterator[Passage
         yield _say("stage.reassessment.now", authority=state.authority)
     else:
         yield Passage(f"stage.{state.stage}.now")
-    if state.stage not in WORKING:
-        return
+    if state.stage in WORKING:
+        yield from _now_at_work(state, reader, today)
+
+
+def _now_at_work(state: State, reader: Reader, today: date) -> Iterator[Passage]:
     if state.decision_withdrawn:
         yield Passage("now.decision_withdrawn", {"date": state.decision_withdrawn})
     for request in _open_requests(state):
@@ -260,21 +263,22 @@ def _holder(state: State, dates: Dates, today: date) -> Passage:
     """Who has the case, since when and, where it is known, until when."""
     if state.stage_unclear or state.stage is None:
         return Passage("holder.unclear")
-    since = state.stage_since
     if state.reopening_requested:
         return _holds("holder.board", since=state.reopening_requested)
     if state.stage is Stage.REASSESSMENT:
-        due = dates.reassessment
-        return _at_authority(state, since, due.on if due and not due.passed else None)
-    if state.stage is Stage.RETURNED:
-        if state.decided_again:
-            return _holds("holder.nobody", since=state.decided_again.on)
-        until = state.decision.authority_due if state.decision else None
-        return _at_authority(state, since, until if until and today <= until else None)
-    if state.stage not in WORKING:
-        return _holds("holder.nobody", since=since)
+        return _at_authority(state, dates.reassessment.on if dates.reassessment else None, today)
+    if state.stage is Stage.RETURNED and not state.decided_again:
+        due = state.decision.authority_due if state.decision else None
+        return _at_authority(state, due, today)
+    if state.stage in WORKING:
+        return _at_board(state)
+    ended = state.decided_again.on if state.decided_again else state.stage_since
+    return _holds("holder.nobody", since=ended)
+
+
+def _at_board(state: State) -> Passage:
     if state.stage is Stage.QUEUED:
-        return _holds("holder.queue", since=since)
+        return _holds("holder.queue", since=state.stage_since)
     if state.office:
         return _holds("holder.office", office=state.office, since=state.office_since)
     return _holds("holder.board", since=state.clock_from)
@@ -287,12 +291,12 @@ def _holds(code: str, **values: object) -> Passage:
     return Passage(code, values)
 
 
-def _at_authority(state: State, since: date | None, until: date | None) -> Passage:
-    if until is None:
-        return _holds("holder.authority", authority=state.authority, since=since)
-    return _holds(
-        "holder.authority_until", authority=state.authority, since=since, until=until
-    )
+def _at_authority(state: State, until: date | None, today: date) -> Passage:
+    """The authority has it; until when is said only while that day has not passed."""
+    values = {"authority": state.authority, "since": state.stage_since}
+    if until is None or until < today:
+        return _holds("holder.authority", **values)
+    return _holds("holder.authority_until", **values, until=until)
 
 
 # --- When a decision is to be expected.

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 REMIND_BEFORE = timedelta(days=2)
 
 
-def calendar_of(
-    case: SeenCase, page: CasePage, dates: Dates, say: Speaker, now: datetime
-) -> bytes:
+def calendar_of(case: SeenCase, page: CasePage, dates: Dates, say: Speaker, now: datetime) -> bytes:
     """An iCalendar file (RFC 5545) with one all-day entry for each last day still to come."""
     calendar = Calendar()
     calendar.add("prodid", "-//Indblik//da")
@@ -31,7 +29,7 @@ def calendar_of(
     for key, day, title in _days(page, dates, say):
         if day >= now.date():
             calendar.add_component(_entry(f"{case.id}-{key}@indblik", day, title, now))
-    return calendar.to_ical()
+    return bytes(calendar.to_ical())
 
 
 def _days(page: CasePage, dates: Dates, say: Speaker) -> Iterator[tuple[str, date, str]]:

@@ -70,7 +70,7 @@ def cases() -> ResponseReturnValue:
         ended_cases=[item for item in listed if item.card.ended],
         empty=_emptiness(found, silent=any(source.silent for source in sources)),
         hidden=queries.hidden_from(db(), current_user.person_id, today),
-        silent=[_silence(source) for source in sources if source.silent],
+        silent=[_silence(source) for source in sources if source.silent and source.heard_at],
         passage=Passage,
     )
 
@@ -101,12 +101,12 @@ def case_calendar(case_id: UUID) -> ResponseReturnValue:
 def case_views(case_id: UUID) -> ResponseReturnValue:
     """Who has opened the case."""
     shown = _opened(case_id)
-    views = views_of(db(), case_id)
+    looks = views_of(db(), case_id)
     return render_template(
         "citizen/case_views.html",
         **_frame(shown),
-        views=views[:MOST],
-        more=len(views) > MOST,
+        looks=looks[:MOST],
+        more=len(looks) > MOST,
         me=current_user.account_id,
     )
 
@@ -189,7 +189,7 @@ def _case_page(shown: Shown, template: str) -> str:
         **_frame(shown),
         links=_links(shown),
         source=source,
-        silence=_silence(source) if source and source.silent else None,
+        silence=_silence(source) if source.silent and source.heard_at else None,
         today=shown.today,
     )
 
