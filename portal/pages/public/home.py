@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from flask import redirect, render_template, url_for
+from flask import current_app, redirect, render_template, url_for
 
 from portal.explanations.words import TERMS, Passage
 from portal.pages.public import public
-from portal.pages.shell import speaker
+from portal.pages.sessions import ABSOLUTE, IDLE
+from portal.pages.shell import VIEW, speaker
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+STATED_ON = date(2026, 11, 22)  # when the accessibility statement was last gone through
+DANISH_LETTERS = str.maketrans("æøå", "{|}")  # the signs after z: these three end the alphabet
 
 
 @public.get("/")
@@ -25,10 +30,22 @@ def terms() -> ResponseReturnValue:
     """Every term with its explanation, in the order of the reader's alphabet."""
     say = speaker()
     told = [
-        (term, say.plain(Passage(f"term.{term}.name")), say.plain(Passage(f"term.{term}.meaning")))
+        (
+            term,
+            _with_capital(say.plain(Passage(f"term.{term}.name"))),
+            say.plain(Passage(f"term.{term}.meaning")),
+        )
         for term in TERMS
     ]
-    return render_template("public/terms.html", terms=sorted(told, key=lambda t: t[1].casefold()))
+    return render_template("public/terms.html", terms=sorted(told, key=lambda t: _place(t[1])))
+
+
+def _with_capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _place(name: str) -> str:
+    return name.casefold().translate(DANISH_LETTERS)
 
 
 @public.get("/was")
@@ -40,10 +57,16 @@ def was() -> ResponseReturnValue:
 @public.get("/tilgaengelighed")
 def accessibility() -> ResponseReturnValue:
     """The accessibility statement."""
-    return render_template("public/accessibility.html")
+    return render_template("public/accessibility.html", stated_on=STATED_ON)
 
 
 @public.get("/cookies")
 def cookies() -> ResponseReturnValue:
     """The two cookies and what they are for."""
-    return render_template("public/cookies.html")
+    return render_template(
+        "public/cookies.html",
+        session_cookie=current_app.config["SESSION_COOKIE_NAME"],
+        view_cookie=VIEW,
+        idle_minutes=IDLE // timedelta(minutes=1),
+        most_hours=ABSOLUTE // timedelta(hours=1),
+    )

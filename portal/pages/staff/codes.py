@@ -5,25 +5,44 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import render_template
+from flask_login import current_user
 
+from portal import i18n
 from portal.audit.words import Act
 from portal.cases.queries import codes_without_words
+from portal.clock import local
+from portal.identity.words import StaffRole
 from portal.pages.access import note
+from portal.pages.shell import gettext, view
 from portal.pages.staff import staff
 from portal.request import db
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from flask.typing import ResponseReturnValue
+
+    from portal.cases.words import WordlessCode
 
 
 @staff.get("")
 def home() -> ResponseReturnValue:
     """What there is for this member of staff."""
-    return render_template("staff/home.html")
+    return render_template("staff/home.html", owns_texts=StaffRole.TEXT_OWNER in current_user.roles)
 
 
 @staff.get("/koder")
 def codes() -> ResponseReturnValue:
     """Each code without words, with how many cases hold it and since when."""
     note(Act.CODES_VIEWED)
-    return render_template("staff/codes.html", found=codes_without_words(db()))
+    rows = [_row(code) for code in codes_without_words(db())]
+    return render_template("staff/codes.html", rows=rows)
+
+
+def _row(found: WordlessCode) -> tuple[str, str, int, str, str]:
+    kind = gettext("staff.codes.kind." + found.kind)
+    return found.code, kind, found.cases, _day(found.first), _day(found.last)
+
+
+def _day(at: datetime) -> str:
+    return i18n.plain_date(local(at).date(), view())
