@@ -28,7 +28,8 @@ def long_functions(source: str) -> list[str]:
 @pytest.mark.parametrize("path", code())
 def test_code_is_short(path: str) -> None:
     assert lines(path) <= FILE
-    assert not long_functions((ROOT / path).read_text())
+    if not path.startswith("migrations/"):  # a migration is a list of what was done
+        assert not long_functions((ROOT / path).read_text())
 
 
 @pytest.mark.parametrize("path", [path for path in tracked() if path.startswith("templates/")])

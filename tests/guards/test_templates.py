@@ -20,6 +20,12 @@ def test_each_compiles(settings: Settings) -> None:
 
 
 def test_each_is_used() -> None:
+    """By its name, or by the endpoint that it is the page of."""
     users = [path for path in tracked() if path.startswith((FOLDER, "portal/"))]
     everything = "\n".join((ROOT / path).read_text() for path in users)
-    assert not [name for name in TEMPLATES if f'"{name}"' not in everything]
+    endpoints = {name: name.removesuffix(".html").replace("/", ".") for name in TEMPLATES}
+    assert not [
+        name
+        for name, endpoint in endpoints.items()
+        if f'"{name}"' not in everything and f'"{endpoint}"' not in everything
+    ]
