@@ -8,7 +8,6 @@ sign-in simulator be the issuer.
 from __future__ import annotations
 
 import base64
-import binascii
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,7 +83,7 @@ def _key(env: Mapping[str, str], name: str) -> Key:
     identifier, _, encoded = _required(env, name).partition(":")
     try:
         secret = base64.b64decode(encoded, validate=True)
-    except binascii.Error:
+    except ValueError:  # binascii.Error is one, and so is what a letter beyond ASCII brings
         secret = b""
     if not identifier or len(secret) != KEY_BYTES:
         message = f"{name} must be ID:BASE64 with {KEY_BYTES} bytes of key"
@@ -94,9 +93,12 @@ def _key(env: Mapping[str, str], name: str) -> Key:
 
 def _address(env: Mapping[str, str], name: str) -> str:
     value = _required(env, name).rstrip("/")
-    parts = urlsplit(value)
+    message = f"{name} is not an address"
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # its message holds the value
+        raise SettingsError(message) from None
     if not parts.hostname or parts.scheme not in {"https", "http"}:
-        message = f"{name} is not an address"
         raise SettingsError(message)
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         message = f"{name} must be https, unless it is on this machine's loopback"
@@ -149,9 +151,9 @@ def read(env: Mapping[str, str]) -> Settings:
         phone=_required(env, "INDBLIK_PHONE"),
         phone_hours=_required(env, "INDBLIK_PHONE_HOURS"),
     )
-    for client in (settings.citizen, settings.staff):
+    for audience, client in (("CITIZEN", settings.citizen), ("STAFF", settings.staff)):
         if client.preset == "simulator" and not settings.on_loopback:
-            message = "the sign-in simulator is for a developer's machine only"
+            message = f"INDBLIK_{audience}_PRESET: the simulator is for a developer's machine only"
             raise SettingsError(message)
     if settings.secure and settings.redis_url is None:
         message = "INDBLIK_REDIS_URL is not set"

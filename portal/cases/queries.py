@@ -14,7 +14,7 @@ from portal.identity.models import Person
 from portal.identity.queries import in_chunks
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date, datetime
     from uuid import UUID
 
@@ -86,11 +86,15 @@ def case_of(session: Session, person: UUID, case_id: UUID, today: date) -> SeenC
 
 def cases_of(session: Session, person: UUID, today: date) -> list[SeenCase]:
     """All cases that this person may see today, each once."""
-    seen: dict[UUID, SeenCase] = {}
-    for row in session.execute(_seen_by(person, today)):
-        if row.id not in seen:
-            seen[row.id] = _seen(session, row)
-    return list(seen.values())
+    return _each_once(session, session.execute(_seen_by(person, today)))
+
+
+def _each_once(session: Session, rows: Iterable[Row[Any]]) -> list[SeenCase]:
+    """The first row of a case tells as whom the person reads it."""
+    first: dict[UUID, Row[Any]] = {}
+    for row in rows:
+        first.setdefault(row.id, row)
+    return [_seen(session, row) for row in first.values()]
 
 
 def hidden_from(session: Session, person: UUID, today: date) -> int:
@@ -156,9 +160,9 @@ def ids_after(session: Session, case_id: UUID | None, limit: int) -> list[UUID]:
 def linked_to(
     session: Session, person: UUID, source: str, subjects: Sequence[str], today: date
 ) -> list[SeenCase]:
-    """Those of the named cases that this person may see too."""
+    """Those of the named cases that this person may see too, each once."""
     found = _seen_by(person, today).where(Case.source == source, Case.subject.in_(subjects))
-    return [_seen(session, row) for row in session.execute(found)]
+    return _each_once(session, session.execute(found))
 
 
 def codes_without_words(session: Session) -> list[WordlessCode]:

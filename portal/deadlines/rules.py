@@ -82,6 +82,7 @@ def last_day(limit: Limit, start: date) -> date | None:
 
 def _years_after(day: date, years: int) -> date:
     """The same day of a later year; 28 February where there is no 29th."""
-    if (day.month, day.day) == (2, 29):
-        day = day.replace(day=28)
-    return day.replace(year=day.year + years)
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
