@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.cases.rules import WORKING, differing
+from portal.cases.rules import ENDED, WORKING, differing
 from portal.cases.words import (
     MIXED,
     Addressee,
@@ -110,7 +110,7 @@ def card_of(state: State, dates: Dates, reader: Reader, today: date) -> Card:
         banner=_banner(reader),
         now=next(_now(state, reader, today)),
         expected=next(_dates(state, dates), None),
-        task=next((task.what for task in _tasks(state, reader, today)), None),
+        task=next(_tasks(state, reader, today), None),
         ended=state.stage in {Stage.DECIDED, Stage.CLOSED},
     )
 
@@ -123,7 +123,7 @@ def badge_of(state: State) -> Passage:
         return Passage(f"outcome.{_outcome(state.decision)}.short")
     if state.suspended and state.stage in WORKING:
         return Passage("badge.suspended")
-    if state.decided_again:
+    if state.decided_again and state.stage in ENDED:
         return Passage("badge.decided_again")
     return Passage(f"stage.{state.stage}.name")
 
@@ -142,7 +142,7 @@ def _banner(reader: Reader) -> Passage | None:
 
 
 def _open_requests(state: State) -> list[Request]:
-    if state.stage not in WORKING or state.suspended:
+    if state.stage in ENDED or state.suspended:
         return []
     return [request for request in state.requests if request.answered is None]
 
@@ -439,7 +439,7 @@ def _branches(state: State) -> Iterator[Passage]:
         codes = ("reopening_granted", "reopening_refused")
     elif state.stage_unclear or state.stage is None or state.decided_again:
         codes = ()
-    elif state.suspended:
+    elif state.suspended and state.stage in WORKING:
         codes = ("resumed",)
     else:
         codes = BRANCHES.get(state.stage, ())
@@ -474,7 +474,7 @@ def _timeline(state: State) -> Iterator[Line]:
     if state.stage is None or state.stage_unclear:
         return
     if state.stage in WORKING or state.stage is Stage.REASSESSMENT:
-        yield Line("now", state.stage_since, Passage(f"stage.{state.stage}.name"))
+        yield Line("now", None, Passage(f"stage.{state.stage}.name"))
     if state.stage in WORKING and not state.suspended:
         place = STAGES.index(state.stage)
         for stage in AHEAD:

@@ -92,5 +92,5 @@ class Card:
     banner: Passage | None
     now: Passage
     expected: Passage | None
-    task: Passage | None
+    task: Task | None  # the most urgent one
     ended: bool

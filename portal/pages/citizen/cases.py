@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from flask import Response, current_app, render_template
@@ -26,7 +27,6 @@ from portal.telling.rules import audience_of, card_of, page_of
 from portal.telling.words import Reader
 
 if TYPE_CHECKING:
-    from datetime import date
     from uuid import UUID
 
     from flask.typing import ResponseReturnValue
@@ -62,7 +62,7 @@ def cases() -> ResponseReturnValue:
     found = queries.cases_of(db(), current_user.person_id, today)
     listed = [_listed(_shown(case, today)) for case in found]
     listed.sort(key=_urgency)
-    sources = statuses(db(), clock.now())
+    sources = _sources_of(found)
     return render_template(
         "citizen/cases.html",
         say=speaker(),
@@ -151,10 +151,11 @@ def _listed(shown: Shown) -> Listed:
     return Listed(shown.case, card, shown.say)
 
 
-def _urgency(item: Listed) -> tuple[bool, float]:
-    """Those that the reader must act in come first, then the one with the newest news."""
-    told = item.case.state.last_event
-    return (item.card.task is None, -told.timestamp() if told else 0.0)
+def _urgency(item: Listed) -> tuple[bool, date, float]:
+    """Those that the reader must act in come first, by last day; then those with newest news."""
+    task, told = item.card.task, item.case.state.last_event
+    due = task.due if task else None
+    return (task is None, due or date.max, -told.timestamp() if told else 0.0)
 
 
 def _emptiness(found: list[SeenCase], *, silent: bool) -> str | None:
@@ -164,6 +165,12 @@ def _emptiness(found: list[SeenCase], *, silent: bool) -> str | None:
     if not found:
         return "none"
     return None if any(case.state.received for case in found) else "not_received"
+
+
+def _sources_of(found: list[SeenCase]) -> list[SourceStatus]:
+    """The systems that these cases come from; all of them where there is no case to go by."""
+    mine = {case.source for case in found}
+    return [s for s in statuses(db(), clock.now()) if not mine or s.source in mine]
 
 
 def _silence(source: SourceStatus) -> Passage:
