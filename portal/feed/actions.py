@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from base64 import b64encode
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -123,10 +124,21 @@ def _hear(session: Session, heard: Sequence[Told | Heartbeat], now: datetime) ->
     latest: dict[str, datetime] = {}
     for one in heard:
         latest[one.source] = min(now, max(one.at, latest.get(one.source, one.at)))
-    said = {one.source: one for one in heard if isinstance(one, Heartbeat)}
+    said: dict[str, Heartbeat] = {}
+    for beat in sorted((one for one in heard if isinstance(one, Heartbeat)), key=_moment):
+        earlier = said.get(beat.source, beat)
+        said[beat.source] = replace(
+            beat,
+            name=beat.name or earlier.name,
+            silent_after=beat.silent_after or earlier.silent_after,
+        )
     # In one order for everybody: writers then never wait in a ring.
     for source in sorted(latest):
         _note(session, source, latest[source], said.get(source))
+
+
+def _moment(one: Heartbeat) -> datetime:
+    return one.at
 
 
 def _note(session: Session, source: str, at: datetime, said: Heartbeat | None) -> None:

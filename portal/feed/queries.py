@@ -13,20 +13,24 @@ from portal.feed.words import SourceStatus
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import Row
     from sqlalchemy.orm import Session
+
+
+COLUMNS = select(Source.source, Source.name, Source.heard_at, Source.silent_after)
 
 
 def status_of(session: Session, source: str, now: datetime) -> SourceStatus:
     """When this source was last heard. One that never was is silent."""
-    found = session.get(Source, source)
-    return SourceStatus(source, source, None, silent=True) if found is None else _status(found, now)
+    row = session.execute(COLUMNS.where(Source.source == source)).one_or_none()
+    return SourceStatus(source, source, None, silent=True) if row is None else _status(row, now)
 
 
 def statuses(session: Session, now: datetime) -> list[SourceStatus]:
     """Every source, by name."""
-    return [_status(found, now) for found in session.scalars(select(Source).order_by(Source.name))]
+    return [_status(row, now) for row in session.execute(COLUMNS.order_by(Source.name))]
 
 
-def _status(source: Source, now: datetime) -> SourceStatus:
-    silent = is_silent(source.heard_at, source.silent_after, now)
-    return SourceStatus(source.source, source.name, source.heard_at, silent)
+def _status(row: Row[str, str, datetime, int], now: datetime) -> SourceStatus:
+    silent = is_silent(row.heard_at, row.silent_after, now)
+    return SourceStatus(row.source, row.name, row.heard_at, silent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime  # noqa: TC003 - forms read their annotations
+from datetime import date, datetime
 from enum import StrEnum
 
 from portal.cases.words import Happening
@@ -73,7 +73,7 @@ class Reason:
         return f"{self.field}: {SENTENCES[self.code]}" if self.field else SENTENCES[self.code]
 
 
-class Refused(Exception):  # noqa: N818 - it names what happened
+class Refused(Exception):
     """A record cannot be taken in."""
 
     def __init__(self, *reasons: Reason) -> None:

@@ -165,9 +165,9 @@ def _replacement(given: dict[str, object]) -> tuple[dict[str, object], dict[str,
 def _cpr_reasons(data: dict[str, object], where: str) -> Iterator[Reason]:
     """Refusals of what is no CPR number; those that are get their plain ten digits."""
     for name in CPR_FIELDS:
-        if name not in data:
-            continue
+        given = data.get(name, "")
         try:
-            data[name] = normalised(str(data[name]))
+            if name in data:  # a number would have lost its leading zero
+                data[name] = normalised(given if isinstance(given, str) else "")
         except CprError:
             yield Reason(Code.NOT_CPR, f"{where}.{name}")
