@@ -73,8 +73,9 @@ class Provider:
             raise SettingsError(message)
         try:
             self._key = own_key(client.key_file)
-        except ValueError as error:
-            raise SettingsError(str(error)) from None
+        except (OSError, ValueError):
+            message = "the client's key file holds no private RSA or EC key"
+            raise SettingsError(message) from None
         self.client = client
         self.preset: Preset = PRESETS[client.preset]
         self._kept: dict[str, tuple[float, dict[str, Any]]] = {}
@@ -166,7 +167,7 @@ class Provider:
                 raise CodeSpent from None
             message = "the token endpoint refused us"
             raise ProviderWrong(message) from None
-        except ValueError:
+        except (ValueError, RecursionError):
             message = "a token answer that is no JSON object"
             raise ProviderWrong(message) from None
         for name in ("id_token", "access_token"):
@@ -183,7 +184,12 @@ class Provider:
         try:
             return verified(given[0], self._keys(line, address), given[1])
         except UnknownKey:  # the provider may have changed its keys
-            return verified(given[0], self._keys(line, address, afresh=True), given[1])
+            newest = self._keys(line, address, afresh=True)
+        try:
+            return verified(given[0], newest, given[1])
+        except UnknownKey:
+            message = "an id_token signed with a key that is not published"
+            raise ProviderWrong(message) from None
 
     def _personal(
         self, line: Line, described: dict[str, Any], claims: dict[str, Any]

@@ -11,21 +11,20 @@ import contextlib
 import io
 import socket
 import threading
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 import requests
 from authlib.integrations.requests_client import OAuth2Session
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
 from portal.settings import LOOPBACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from urllib3.connection import HTTPConnection
 
 DEADLINE = 2.5  # seconds for all that one page asks of a provider: a page may take 3
 CONNECT_SECONDS = 1.0
@@ -57,29 +56,30 @@ def acceptable(address: object) -> bool:
 
 
 class _Adapter(HTTPAdapter):
-    """Remembers its connections, so that they can be cut from outside."""
+    """Remembers its sockets, so that they can be shut from outside."""
 
     def __init__(self) -> None:
-        self.connections: list[HTTPConnection] = []
+        self.sockets: list[socket.socket] = []
         super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as inherited
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = {
-            "http": self._remembering(HTTPConnectionPool),
-            "https": self._remembering(HTTPSConnectionPool),
+            "http": self._remembering(HTTPConnectionPool, HTTPConnection),
+            "https": self._remembering(HTTPSConnectionPool, HTTPSConnection),
         }
 
-    def _remembering(self, pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
-        kept = self.connections
+    def _remembering(
+        self, pool: type[HTTPConnectionPool], connection: type[HTTPConnection]
+    ) -> type[HTTPConnectionPool]:
+        sockets = self.sockets
 
-        class Pool(pool):  # type: ignore[valid-type,misc]  # a class chosen at run time
-            def ConnectionCls(self, **kwargs: Any) -> HTTPConnection:  # noqa: ANN401,N802
-                connection = cast("HTTPConnection", pool.ConnectionCls(**kwargs))
-                kept.append(connection)
-                return connection
+        class Connection(connection):  # type: ignore[valid-type,misc]  # chosen at run time
+            def connect(self) -> None:
+                super().connect()
+                sockets.append(self.sock)  # the connection forgets it before the body is read
 
-        return Pool
+        return type("Pool", (pool,), {"ConnectionCls": Connection})
 
 
 class Line(OAuth2Session):
@@ -106,6 +106,9 @@ class Line(OAuth2Session):
             raise ProviderWrong(message)
         kwargs |= {"allow_redirects": False, "timeout": (CONNECT_SECONDS, READ_SECONDS)}
         answer: requests.Response = super().request(method, url, stream=True, **kwargs)
+        if answer.is_redirect:
+            message = "a redirect"
+            raise ProviderWrong(message)
         with contextlib.closing(answer.raw):
             answer.raw = io.BytesIO(_body(answer))
         return answer
@@ -117,11 +120,10 @@ class Line(OAuth2Session):
     def cut(self) -> None:
         """End the exchange from another thread."""
         for adapter in self._adapters:
-            for connection in adapter.connections:
-                with contextlib.suppress(OSError):
-                    if connection.sock is not None:
-                        # Not SSLSocket's own method, which would take its state from the reader.
-                        socket.socket.shutdown(connection.sock, socket.SHUT_RDWR)
+            for one in adapter.sockets:
+                with contextlib.suppress(OSError):  # it has ended by itself
+                    # Not SSLSocket's own method, which would take its state from the reader.
+                    socket.socket.shutdown(one, socket.SHUT_RDWR)
 
 
 def _body(answer: requests.Response) -> bytes:
@@ -179,5 +181,7 @@ def within_bounds(line: Line, exchange: Callable[[Line], T]) -> T:
     thread.join(DEADLINE)
     if given:
         return given[0]
+    if raised:
+        raise raised[0]
     line.cut()
-    raise raised[0] if raised else ProviderDown()
+    raise ProviderDown

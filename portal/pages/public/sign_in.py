@@ -146,6 +146,8 @@ def _answer(entrance: Entrance, begun: Pending) -> Answer:
 def _user(entrance: Entrance, answer: Answer) -> CitizenUser | StaffUser:
     vault, preset = parts().vault, parts().providers[entrance.audience].preset
     now = clock.now()
+    db().rollback()
+    db().connection(execution_options={"writes": True})  # two first sign-ins wait for each other
     user: CitizenUser | StaffUser | None
     if entrance.audience == STAFF:
         staff = staff_claims(preset, answer.id_token, answer.personal)
