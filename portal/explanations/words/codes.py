@@ -1,4 +1,4 @@
-"""Which texts must exist. A text is found by code × audience × view.
+"""Which texts must exist.
 
 `CODES` maps each code to the placeholders that its text may use. Every placeholder stands for a
 finished piece (a date in words, a name), never for a part of a sentence that must be inflected.
@@ -6,9 +6,6 @@ finished piece (a date in words, a name), never for a part of a sentence that mu
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from itertools import product
 
@@ -26,63 +23,6 @@ from portal.cases.words import (
     Stage,
     SuspensionReason,
 )
-
-
-class Audience(StrEnum):
-    """Whom a text speaks to."""
-
-    CITIZEN = "citizen"  # who complained
-    REPRESENTATIVE = "representative"  # who acts for another
-    PARTY = "party"  # who is a party without having complained
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A text to be said, with what goes into its places. Dates and names are given as values."""
-
-    code: str
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """One text in one view. `law`, `owner` and `valid_from` are those of the Danish original."""
-
-    code: str
-    version: int
-    original_version: int  # of the Danish text; a translation of an older one is stale
-    valid_from: date | None
-    owner: str
-    law: str | None
-    citizen: str
-    representative: str
-    party: str
-
-
-Texts = dict[tuple[str, str], Text]
-
-
-class FaultyTexts(Exception):
-    """Texts are missing or wrong. `args[0]` lists them, a line each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hole:
-    """A place in a text that a value goes into."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word in a text that has an explanation of its own."""
-
-    code: str
-    shown: str
-
-
-Piece = str | Hole | Term
-
 
 UNKNOWN = "unknown"
 
