@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from portal.cases.actions import record_many
 from portal.cases.words import Event
@@ -69,9 +69,11 @@ def _stored(
         return set(), set()
     try:
         return _store(session, vault, told, now), set()
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever is wrong with one hides no other
+    except Exception as error:
+        # Whatever is wrong with one case hides no other; a database that does not answer, or
+        # lacks its tables, is not about a case.
+        if isinstance(error, DBAPIError) and not isinstance(error, (DataError, IntegrityError)):
+            raise
         cases = _by_case(told)
         if len(cases) == 1:
             log.warning("a case could not be stored: %s", type(error).__name__)

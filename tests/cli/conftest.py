@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+from joserfc.jwk import ECKey
+
+from portal.cli import main
+from portal.cli.database import upgraded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from click.testing import Result
+
+Run = "Callable[..., Result]"
+
+
+def environment(url: str, folder: Path) -> dict[str, str]:
+    """Settings for a database, with invented keys."""
+    key = folder / "client.pem"
+    key.write_bytes(ECKey.generate_key("P-256").as_pem(private=True))
+    env = {
+        "INDBLIK_DATABASE_URL": url,
+        "INDBLIK_DATA_DIR": str(folder),
+        "INDBLIK_PUBLIC_URL": "http://127.0.0.1:8000",
+        "INDBLIK_SECRET_KEY": "s" * 32,
+        "INDBLIK_CPR_KEY": f"a:{b64encode(b'c' * 32).decode()}",
+        "INDBLIK_DATA_KEY": f"b:{b64encode(b'd' * 32).decode()}",
+        "INDBLIK_PHONE": "00 00 00 00",
+        "INDBLIK_PHONE_HOURS": "kl. 9–15",
+    }
+    for audience in ("CITIZEN", "STAFF"):
+        prefix = f"INDBLIK_{audience}"
+        env |= {
+            f"{prefix}_ISSUER": "http://127.0.0.1:8001",
+            f"{prefix}_CLIENT_ID": "portal",
+            f"{prefix}_CLIENT_KEY_FILE": str(key),
+            f"{prefix}_PRESET": "simulator",
+        }
+    return env
+
+
+@pytest.fixture
+def env(database_url: str, tmp_path: Path) -> dict[str, str]:
+    """Settings for a database with tables, once of each kind."""
+    upgraded(database_url)
+    return environment(database_url, tmp_path)
+
+
+@pytest.fixture
+def run(env: dict[str, str]) -> Callable[..., Result]:
+    """Run `indblik` with arguments, and what is given on standard input."""
+
+    def _run(*arguments: str, given: bytes | None = None, **other: str) -> Result:
+        return CliRunner().invoke(main, arguments, input=given, env=env | other)
+
+    return _run
