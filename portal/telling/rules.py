@@ -368,16 +368,20 @@ def _verdict(state: State, dates: Dates, today: date) -> Verdict | None:
     if decision is None:
         return None
     outcome = _outcome(decision)
+    again = state.decided_again is not None
     return Verdict(
         on=decision.on,
-        badge=Passage(f"outcome.{outcome}.short"),
-        meaning=(_meaning(decision, outcome), Passage("outcome.letter")),
+        badge=Passage("stage.returned.name" if again else f"outcome.{outcome}.short"),
+        meaning=(
+            Passage("outcome.returned.meaning_again") if again else _meaning(decision, outcome),
+            Passage("outcome.letter"),
+        ),
         issues=tuple(
             IssueLine(issue.title, _issue_outcome(issue.outcome, issue.favours))
             for issue in decision.issues
         ),
         authority=tuple(_for_authority(state, decision, outcome, today)),
-        ways=tuple(_ways(decision, dates)),
+        ways=tuple(_ways(decision, dates, again=again)),
     )
 
 
@@ -398,7 +402,7 @@ def _issue_outcome(outcome: str, favours: str | None) -> Passage:
 def _for_authority(
     state: State, decision: Decision, outcome: str, today: date
 ) -> Iterator[Passage]:
-    if state.authority is None or outcome == UNKNOWN:
+    if state.authority is None or outcome == UNKNOWN or state.decided_again:
         return
     yield Passage(f"outcome.{outcome}.authority", {"authority": state.authority})
     due = decision.authority_due
@@ -407,8 +411,11 @@ def _for_authority(
         yield Passage(f"outcome.{how}", {"authority": state.authority, "date": due})
 
 
-def _ways(decision: Decision, dates: Dates) -> Iterator[Passage]:
+def _ways(decision: Decision, dates: Dates, *, again: bool) -> Iterator[Passage]:
+    """What the reader can do now. How to complain of a new decision is said with that decision."""
     for way in WAYS.get(decision.outcome, ()):
+        if again and way == "new_complaint":
+            continue
         if way != "ombudsman":
             yield Passage(f"after.{way}")
         elif dates.ombudsman:

@@ -193,6 +193,7 @@ CODES: dict[str, frozenset[str]] = {
     # The decision.
     **_group("outcome.{}.short", (*_known(Outcome), "mixed")),
     **_group("outcome.{}.meaning", ("upheld", "annulled", "returned", "dismissed", UNKNOWN)),
+    **_group("outcome.returned.meaning_again"),
     **_group("outcome.passed_on.meaning"),
     **_group("outcome.passed_on.meaning_to", holes="authority"),
     **_group("outcome.changed.meaning.{}", _known(Favour)),

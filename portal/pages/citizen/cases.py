@@ -68,7 +68,7 @@ def cases() -> ResponseReturnValue:
         say=speaker(),
         open_cases=[item for item in listed if not item.card.ended],
         ended_cases=[item for item in listed if item.card.ended],
-        empty=_emptiness(found, silent=any(source.silent for source in sources)),
+        empty=_emptiness(found, silent=all(source.silent for source in sources)),
         hidden=queries.hidden_from(db(), current_user.person_id, today),
         silent=[_silence(source) for source in sources if source.silent and source.heard_at],
         passage=Passage,
