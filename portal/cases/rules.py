@@ -97,17 +97,34 @@ def _order(event: Event) -> tuple[datetime, int, int, str, str]:
 
 
 def _effective(events: list[Event]) -> Iterator[Event]:
-    """The events with corrections carried out; the corrections themselves are gone."""
+    """The events with corrections carried out; of the corrections only those without effect stay.
+
+    The newest correction counts first, so that one of a correction is known when it is needed.
+    """
     corrections: dict[tuple[str, str], Event] = {}
-    # The newest first, so that a correction of a correction is known when it is needed.
-    for event in reversed(events):
-        if isinstance(event.data, words.Corrected):
-            for mended in _corrected(event, corrections):
-                if isinstance(mended.data, words.Corrected):
-                    corrections.setdefault((event.source, mended.data.event), mended)
+    for event in _corrections(events):
+        for mended in _corrected(event, corrections):
+            if isinstance(mended.data, words.Corrected):
+                corrections.setdefault((event.source, mended.data.event), mended)
+            else:
+                yield mended
     for event in events:
         if not isinstance(event.data, words.Corrected):
             yield from _corrected(event, corrections)
+
+
+def _corrections(events: list[Event]) -> list[Event]:
+    """The newest first; of several at one moment those of other corrections before these."""
+    found = {(e.source, e.id): e for e in events if isinstance(e.data, words.Corrected)}
+
+    def depth(event: Event) -> int:
+        passed: set[str] = set()
+        while isinstance(event.data, words.Corrected) and event.id not in passed:
+            passed.add(event.id)
+            event = found.get((event.source, event.data.event), event)
+        return len(passed)
+
+    return sorted(found.values(), key=lambda e: (e.at, e.sequence, depth(e)))[::-1]
 
 
 def _corrected(event: Event, corrections: dict[tuple[str, str], Event]) -> Iterator[Event]:
