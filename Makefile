@@ -9,7 +9,7 @@ BIN := .venv/bin
 STATIC := $(shell find static -path static/dist -prune -o -type f -print 2>/dev/null)
 LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --upgrade
-RULES := portal/*/rules.py,portal/pages/access.py
+RULES := portal/*/rules.py,portal/*/rules/*.py,portal/pages/access.py
 
 .PHONY: help demo build test check bench mutate lock system
 
@@ -22,7 +22,7 @@ demo: build ## Set up, load invented people and cases, start portal and sign-in 
 build: .venv/.runtime static/dist/.built ## Install what production needs and build the front end
 
 test: check ## Set up everything that tests need (as root or with sudo) and run all checks
-	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered --cov-report=
+	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
 	$(BIN)/coverage report --include='$(RULES)' --fail-under=100
 
 check: build system .venv/.dev tests/node/node_modules/.installed ## Linters and types, no tests
