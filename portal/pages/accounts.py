@@ -35,10 +35,14 @@ def init_accounts(app: Flask, vault: Vault) -> None:
 
     def load(user_id: str) -> CitizenUser | StaffUser | None:
         kind, _, key = user_id.partition(":")
+        try:
+            account_id = UUID(key)
+        except ValueError:
+            return None
         if kind not in READERS:
             return None
         try:
-            return READERS[kind](db(), vault, UUID(key))
+            return READERS[kind](db(), vault, account_id)
         except SealError:
             # A page without a name would hide that the keys are wrong; nobody is signed in.
             log.exception("an account's name cannot be opened")
@@ -46,5 +50,6 @@ def init_accounts(app: Flask, vault: Vault) -> None:
 
     logins = _SessionsOnly()
     logins.session_protection = None  # people on the move change their address
-    logins.init_app(app)
+    # Not in every template: an error page must not ask a database that is down.
+    logins.init_app(app, add_context_processor=False)
     logins.user_loader(load)

@@ -1,0 +1,129 @@
+"""A portal with its sign-in simulator, and a browser without a screen."""
+
+from __future__ import annotations
+
+import contextlib
+import html
+import logging
+import re
+import threading
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pytest
+import requests
+from werkzeug.serving import make_server
+
+from portal.app import create_app
+from portal.db import Base, engine_for
+from portal.simulator import Invented, create_simulator
+from tests.servers.processes import free_port
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
+
+    from portal.settings import Settings
+
+ANNA = Invented("Anna Opfundet", "6101901234")
+METTE = Invented("Mette Opfundet", roles=("text_owner",))
+BO = Invented("Bo Opfundet", "6201901234")
+ROLELESS = Invented("Ole Opfundet", roles=("made-up",))
+PEOPLE = [ANNA, METTE, BO, ROLELESS]
+
+
+@contextlib.contextmanager
+def served(app: Flask, port: int) -> Iterator[None]:
+    """The app on a loopback port."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def fields(page: str) -> dict[str, str]:
+    """The hidden fields of a page's forms."""
+    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+
+
+@dataclass
+class Browser:
+    """One person's way through portal and provider."""
+
+    client: FlaskClient
+
+    def begin(self, start: str = "/log-ind", onward: str = "") -> str:
+        """Press the button; the provider's address."""
+        form = fields(self.client.get(start, query_string={"next": onward}).text)
+        answer = self.client.post(start, data=form)
+        found = re.search(r'http-equiv="refresh" content="0;url=([^"]*)"', answer.text)
+        assert found is not None, answer.text
+        return html.unescape(found[1])
+
+    def choose(self, address: str, **choice: str) -> str:
+        """Choose in the simulator; the path that leads back."""
+        with requests.Session() as beyond:
+            beyond.trust_env = False
+            page = beyond.get(address, timeout=5)
+            form = {**fields(page.text), **choice}
+            back = beyond.post(address, data=form, allow_redirects=False, timeout=5)
+        return back.headers["Location"].removeprefix("http://localhost")
+
+    def sign_in(self, start: str = "/log-ind", onward: str = "", **choice: str) -> TestResponse:
+        """All the way; Anna unless another is chosen."""
+        return self.client.get(self.choose(self.begin(start, onward), **({"person": "0"} | choice)))
+
+    def sign_out(self) -> TestResponse:
+        """Press the button in the page's head."""
+        return self.client.post("/log-ud", data=fields(self.client.get("/ord").text))
+
+    def cookie(self) -> str:
+        """The session's name."""
+        kept = self.client.get_cookie("indblik")
+        assert kept is not None
+        return kept.value
+
+
+@pytest.fixture(params=["files", "redis"])
+def portal_settings(settings: Settings, request: pytest.FixtureRequest) -> Settings:
+    """Settings with either kind of session store, and a simulator of their own."""
+    redis = request.getfixturevalue("redis_url") if request.param == "redis" else None
+    issuer = f"http://127.0.0.1:{free_port()}"
+    return replace(
+        settings,
+        redis_url=redis,
+        citizen=replace(settings.citizen, issuer=issuer),
+        staff=replace(settings.staff, issuer=issuer),
+    )
+
+
+@pytest.fixture
+def portal(portal_settings: Settings) -> Iterator[Flask]:
+    """A portal whose simulator answers."""
+    engine = engine_for(portal_settings.database_url)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    port = int(portal_settings.citizen.issuer.rpartition(":")[2])
+    with served(create_simulator(portal_settings, PEOPLE), port):
+        yield create_app(portal_settings)
+
+
+@pytest.fixture
+def browser(portal: Flask) -> Browser:
+    """A browser that has been nowhere yet."""
+    return Browser(portal.test_client())
+
+
+@pytest.fixture
+def other(portal: Flask) -> Browser:
+    """Another browser."""
+    return Browser(portal.test_client())
