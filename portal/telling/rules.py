@@ -368,7 +368,7 @@ def _verdict(state: State, dates: Dates, today: date) -> Verdict | None:
     if decision is None:
         return None
     outcome = _outcome(decision)
-    again = state.decided_again is not None
+    again = state.decided_again is not None and decision.outcome == Outcome.RETURNED
     return Verdict(
         on=decision.on,
         badge=Passage("stage.returned.name" if again else f"outcome.{outcome}.short"),
