@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import uuid
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from tests.servers.processes import running, temporary_folder
 from tests.servers.skips import missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # Tests throw the cluster away: it need not survive a power cut.
 FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"]
@@ -80,22 +81,29 @@ def _is_ready(found: Path, folder: Path) -> bool:
     return asked.returncode == 0
 
 
+@contextmanager
+def cluster(found: Path, settings: Sequence[str]) -> Iterator[Postgres]:
+    """A cluster of its own with these settings, made of the programs found; gone afterwards."""
+    with temporary_folder("pg") as folder:
+        owner = _as_owner(folder)
+        data = f"{folder}/data"
+        _lay_out(data, [*owner, f"{found}/initdb"])
+        options = [part for setting in settings for part in ("-c", setting)]
+        command = [*owner, f"{found}/postgres", "-D", data, "-k", str(folder), "-h", "", *options]
+        with running(
+            command, lambda: _is_ready(found, folder), folder / "log", signal.SIGINT
+        ) as process:
+            yield Postgres(folder, process.pid)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """The worker's PostgreSQL."""
     found = programs()
     if found is None:
         missing("PostgreSQL")
-    with temporary_folder("pg") as folder:
-        owner = _as_owner(folder)
-        data = f"{folder}/data"
-        _lay_out(data, [*owner, f"{found}/initdb"])
-        options = [part for option in FAST for part in ("-c", option)]
-        command = [*owner, f"{found}/postgres", "-D", data, "-k", str(folder), "-h", "", *options]
-        with running(
-            command, lambda: _is_ready(found, folder), folder / "log", signal.SIGINT
-        ) as process:
-            yield Postgres(folder, process.pid)
+    with cluster(found, FAST) as started:
+        yield started
 
 
 @pytest.fixture

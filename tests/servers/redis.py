@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,17 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+@contextmanager
+def server(program: str) -> Iterator[int]:
+    """The loopback port of a Redis of its own, which keeps nothing."""
+    port = free_port()
+    with temporary_folder("redis") as folder:
+        settings = ["--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", ""]
+        with running([program, *settings], lambda: answers(port), folder / "log"):
+            yield port
+
+
 @pytest.fixture(scope="session")
 def redis_port() -> Iterator[int]:
     """The loopback port of the worker's Redis."""
     program = shutil.which("redis-server")
     if program is None:
         missing("Redis")
-    port = free_port()
-    with temporary_folder("redis") as folder:
-        settings = ["--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", ""]
-        with running([program, *settings], lambda: answers(port), folder / "log"):
-            yield port
+    with server(program) as port:
+        yield port
 
 
 @pytest.fixture
