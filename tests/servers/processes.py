@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-PATIENCE = 30  # seconds: two busy cores start a Java program slowly
+PATIENCE = 90  # seconds: a Java program starts slowly on two busy cores
 
 
 class NotReadyError(RuntimeError):
