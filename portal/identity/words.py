@@ -34,7 +34,7 @@ class RefusalKind(StrEnum):
     ERROR = "error"  # ours, or the provider's: trying again does not help
 
 
-class SignInRefused(Exception):  # noqa: N818 - it names what happened, as all refusals here do
+class SignInRefused(Exception):
     """A sign-in that does not go through. The code is ours and holds no personal data."""
 
     def __init__(self, kind: RefusalKind, code: str) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import Flask, redirect, render_template, request
 
 from portal.i18n import VIEWS, catalogs
-from portal.pages.oidc.keys import own_key
+from portal.pages.oidc.keys import own_key, public_jwk
 from portal.settings import SettingsError
 from portal.simulator.protocol import LEVELS, Protocol
 from portal.simulator.words import Granted, Registered, WrongRequest, refuse
@@ -59,7 +59,7 @@ def _registered(settings: Settings) -> list[Registered]:
     return [
         Registered(
             client.client_id,
-            dict(own_key(client.key_file).as_dict(private=False)),
+            public_jwk(own_key(client.key_file)),
             settings.public_url + BACK[audience],
             for_staff=audience == "staff",
         )

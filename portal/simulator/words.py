@@ -52,7 +52,7 @@ class Granted:
     at: int  # seconds since 1970
 
 
-class WrongRequest(Exception):  # noqa: N818 - names what it is
+class WrongRequest(Exception):
     """A request that is not answered. Holds a word of the OpenID or OAuth specification."""
 
 

@@ -56,6 +56,11 @@ const provider = new Provider(issuer, {
   },
 });
 
+// For the log that a failing start shows, and for whoever looks why a request was refused.
+for (const name of ["authorization.error", "grant.error", "userinfo.error", "server_error"]) {
+  provider.on(name, (_ctx, error) => console.error(name, error.error_description ?? error, error.error_detail));
+}
+
 const answer = provider.callback();
 createServer(async (request, response) => {
   const address = new URL(request.url, issuer);

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portal.pages.oidc.keys import own_key
+from portal.pages.oidc.keys import own_key, public_jwk
 from tests.servers.processes import answers, free_port, running
 from tests.servers.skips import missing
 
@@ -30,7 +30,7 @@ def oidc_provider(
     port = free_port()
     client = {
         "client_id": "indblik-citizen",
-        "jwk": own_key(key_file).as_dict(private=False),
+        "jwk": public_jwk(own_key(key_file)),
         "redirect_uri": f"{portal}/log-ind/retur",
         "logout_uri": f"{portal}/logget-ud",
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from joserfc import jwt
+from werkzeug.test import Client
 
 from portal.pages.oidc.keys import own_key
 from portal.settings import SettingsError
@@ -18,8 +19,6 @@ from portal.simulator.protocol import ASSERTION_TYPE, Tickets
 from portal.simulator.words import WrongRequest
 
 if TYPE_CHECKING:
-    from flask.testing import FlaskClient
-
     from portal.settings import Settings
 
 PEOPLE = [Invented("Anna Opfundet", "6101901234"), Invented("Mette", roles=("text_owner",))]
@@ -29,8 +28,8 @@ VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
 
 
 @pytest.fixture
-def client(settings: Settings) -> FlaskClient:
-    return create_simulator(settings, PEOPLE).test_client()
+def client(settings: Settings) -> Client:
+    return Client(create_simulator(settings, PEOPLE))
 
 
 def asked(settings: Settings, **changed: str) -> dict[str, str]:
@@ -47,7 +46,7 @@ def asked(settings: Settings, **changed: str) -> dict[str, str]:
     return right | changed
 
 
-def code(client: FlaskClient, settings: Settings) -> str:
+def code(client: Client, settings: Settings) -> str:
     page = client.get("/authorize", query_string=asked(settings)).text
     ticket = re.search(r'name="ticket" value="([^"]*)"', page)
     assert ticket is not None
@@ -96,9 +95,7 @@ def test_it_cannot_stand_beside_another_preset(settings: Settings) -> None:
         create_simulator(replace(settings, citizen=real, staff=real), PEOPLE)
 
 
-def test_every_page_is_marked_and_none_names_a_number(
-    client: FlaskClient, settings: Settings
-) -> None:
+def test_every_page_is_marked_and_none_names_a_number(client: Client, settings: Settings) -> None:
     pages = [
         client.get("/authorize", query_string=asked(settings)),
         client.get("/authorize"),
@@ -112,14 +109,14 @@ def test_every_page_is_marked_and_none_names_a_number(
         assert "6101901234" not in page.text
 
 
-def test_it_speaks_the_language_that_is_asked_for(client: FlaskClient, settings: Settings) -> None:
+def test_it_speaks_the_language_that_is_asked_for(client: Client, settings: Settings) -> None:
     page = client.get("/authorize", query_string=asked(settings, ui_locales="en")).text
     assert "This is not MitID" in page
     assert '<html lang="en"' in page
     assert not re.search(r"simulator\.[a-z]", page)  # a key without its sentence
 
 
-def test_each_door_shows_its_own_people(client: FlaskClient, settings: Settings) -> None:
+def test_each_door_shows_its_own_people(client: Client, settings: Settings) -> None:
     citizens = client.get("/authorize", query_string=asked(settings)).text
     assert "Anna" in citizens
     assert "Mette" not in citizens
@@ -142,7 +139,7 @@ def test_each_door_shows_its_own_people(client: FlaskClient, settings: Settings)
     ],
 )  # fmt: skip
 def test_a_wrong_request_is_never_sent_back(
-    client: FlaskClient, settings: Settings, changed: dict[str, str]
+    client: Client, settings: Settings, changed: dict[str, str]
 ) -> None:
     assert client.get("/authorize", query_string=asked(settings, **changed)).status_code == 400
 
@@ -151,7 +148,7 @@ def test_a_wrong_request_is_never_sent_back(
     "choice", [{"person": "99"}, {"person": "x"}, {"person": "0", "level": "x"}]
 )
 def test_a_choice_that_was_not_offered(
-    client: FlaskClient, settings: Settings, choice: dict[str, str]
+    client: Client, settings: Settings, choice: dict[str, str]
 ) -> None:
     page = client.get("/authorize", query_string=asked(settings)).text
     ticket = re.findall(r'name="ticket" value="([^"]*)"', page)[0]
@@ -159,7 +156,7 @@ def test_a_choice_that_was_not_offered(
     assert client.post("/authorize", data={"ticket": ticket, "person": "0"}).status_code == 400
 
 
-def test_a_code_is_exchanged_once(client: FlaskClient, settings: Settings) -> None:
+def test_a_code_is_exchanged_once(client: Client, settings: Settings) -> None:
     given = code(client, settings)
     token = client.post("/token", data=form(settings, given))
     assert token.status_code == 200
@@ -185,7 +182,7 @@ def test_a_code_is_exchanged_once(client: FlaskClient, settings: Settings) -> No
     ],
 )
 def test_a_code_is_for_whom_it_was_given(
-    client: FlaskClient, settings: Settings, changed: dict[str, str], error: str
+    client: Client, settings: Settings, changed: dict[str, str], error: str
 ) -> None:
     answer = client.post("/token", data=form(settings, code(client, settings), **changed))
     assert (answer.status_code, answer.json) == (400, {"error": error})
@@ -193,13 +190,13 @@ def test_a_code_is_for_whom_it_was_given(
 
 @pytest.mark.parametrize("changed", [{"aud": "other"}, {"sub": "other"}, {"exp": 1}])
 def test_a_proof_of_who_asks_is_checked(
-    client: FlaskClient, settings: Settings, changed: dict[str, object]
+    client: Client, settings: Settings, changed: dict[str, object]
 ) -> None:
     data = form(settings, code(client, settings)) | proof(settings, **changed)
     assert client.post("/token", data=data).json == {"error": "invalid_client"}
 
 
-def test_signing_out_leads_only_back_to_the_portal(client: FlaskClient, settings: Settings) -> None:
+def test_signing_out_leads_only_back_to_the_portal(client: Client, settings: Settings) -> None:
     back = f"{settings.public_url}/logget-ud"
     query = {"post_logout_redirect_uri": back}
     assert client.get("/end-session", query_string=query).location == back
@@ -213,7 +210,7 @@ def test_tickets_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(tickets) == inside.MOST
     assert tickets.redeem(names[-1], "gone") == inside.MOST + 9
     later = time.monotonic() + inside.SECONDS + 1
-    monkeypatch.setattr(inside.time, "monotonic", lambda: later)
+    monkeypatch.setattr(time, "monotonic", lambda: later)
     with pytest.raises(WrongRequest, match="gone"):
         tickets.redeem(names[-2], "gone")
     tickets.hand_out(0)

@@ -46,6 +46,16 @@ def own_key(path: Path) -> RSAKey | ECKey:
     raise ValueError(message)
 
 
+def public_jwk(key: RSAKey | ECKey) -> dict[str, str | list[str]]:
+    """The public half as a provider is to register it: with the name by which we sign."""
+    named = {"kid": key.thumbprint(), "use": "sig", "alg": _algorithm(key)}
+    return {**key.as_dict(private=False), **named}
+
+
+def _algorithm(key: RSAKey | ECKey) -> str:
+    return next(algorithm for algorithm, kind in KINDS.items() if kind == key.key_type)
+
+
 def client_assertion(key: RSAKey | ECKey, issuer: str, now: int) -> PrivateKeyJWT:
     """How the portal proves to the provider's token endpoint who it is.
 
@@ -55,7 +65,7 @@ def client_assertion(key: RSAKey | ECKey, issuer: str, now: int) -> PrivateKeyJW
         token_endpoint=issuer,
         claims={"exp": now + ASSERTION_SECONDS},
         headers={"kid": key.thumbprint()},
-        alg=next(algorithm for algorithm, kind in KINDS.items() if kind == key.key_type),
+        alg=_algorithm(key),
     )
 
 

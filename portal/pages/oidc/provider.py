@@ -26,6 +26,13 @@ CACHE_SECONDS = 600.0  # how long a provider's description and keys are believed
 DISCOVERY = "/.well-known/openid-configuration"
 NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 PROMISE = "authorization_response_iss_parameter_supported"
+TOKEN_ERRORS = {  # RFC 6749, section 5.2
+    "invalid_request",
+    "invalid_client",
+    "unauthorized_client",
+    "unsupported_grant_type",
+    "invalid_scope",
+}
 SPENT_CODE = "invalid_grant"
 
 
@@ -165,7 +172,8 @@ class Provider:
         except OAuthError as error:
             if error.error == SPENT_CODE:
                 raise CodeSpent from None
-            message = "the token endpoint refused us"
+            known = error.error if error.error in TOKEN_ERRORS else "for a reason of its own"
+            message = f"the token endpoint refused us: {known}"
             raise ProviderWrong(message) from None
         except (ValueError, RecursionError):
             message = "a token answer that is no JSON object"

@@ -119,7 +119,7 @@ def test_hole_05_issuer_and_audience(
     assert refused(ours, lying) == code
 
 
-def _token(lying: Lying, id_token: str | None) -> dict[str, object]:
+def _token(lying: Lying, id_token: str | None) -> dict[str, str]:
     given = {"access_token": "opaque", "token_type": "Bearer"}
     return given if id_token is None else given | {"id_token": id_token}
 
@@ -218,7 +218,7 @@ def test_hole_11_what_a_provider_says_of_itself_is_asked_anew_after_a_while(
     finish(ours, lying)
     assert (lying.asked.count(DISCOVERY), lying.asked.count("/jwks")) == (1, 1)
     later = time.monotonic() + provider.CACHE_SECONDS + 1
-    monkeypatch.setattr(provider.time, "monotonic", lambda: later)
+    monkeypatch.setattr(time, "monotonic", lambda: later)
     finish(ours, lying)
     assert (lying.asked.count(DISCOVERY), lying.asked.count("/jwks")) == (2, 2)
 

@@ -217,7 +217,7 @@ def test_roles_are_those_of_the_last_sign_in(session: Session) -> None:
     sign_in_staff(session, VAULT, replace(METTE, roles=frozenset({StaffRole.QUALITY})), NOW)
     user = staff_account_of(session, VAULT, first.id)
     assert user is not None
-    assert (user.name, user.roles) == ("Mette Opfundet", {StaffRole.QUALITY})
+    assert (user.name, user.roles) == ("Mette Opfundet", frozenset({StaffRole.QUALITY}))
 
 
 def test_staff_without_a_role_get_no_account(session: Session) -> None:
