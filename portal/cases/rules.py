@@ -39,6 +39,7 @@ WORKING = frozenset(
         Stage.MEETING,
     }
 )
+CONTRADICTORY = "contradictory"  # an outcome that none of the questions of a decision has
 ENDED = frozenset({Stage.DECIDED, Stage.RETURNED, Stage.CLOSED})
 
 
@@ -310,6 +311,20 @@ def differing(issues: tuple[words.Issue, ...]) -> bool:
     return len({_answer(issue) for issue in issues}) > 1
 
 
+def overall(outcome: str, issues: tuple[words.Issue, ...]) -> str:
+    """What a decision is as a whole, where its questions bear out what the source calls it.
+
+    `MIXED` where they were answered differently, `CONTRADICTORY` where each was answered in
+    words, and none as the source calls the whole.
+    """
+    if outcome not in set(words.Outcome):
+        return outcome
+    if differing(issues):
+        return words.MIXED
+    told = {issue.outcome for issue in issues}
+    return CONTRADICTORY if told and told <= set(words.Outcome) - {outcome} else outcome
+
+
 def _answer(issue: words.Issue) -> tuple[str, str | None]:
     """Whom it favours tells two answers apart only where something was changed."""
     return (issue.outcome, issue.favours if issue.outcome == words.Outcome.CHANGED else None)
@@ -317,6 +332,8 @@ def _answer(issue: words.Issue) -> tuple[str, str | None]:
 
 def _decision_notes(data: words.Decided, state: State, event: str) -> State:
     state = _noted(state, "outcome", data.outcome, words.Outcome, event)
+    if overall(data.outcome, data.issues) == CONTRADICTORY:
+        state = _noted(state, "outcome", CONTRADICTORY, words.Outcome, event)
     state = _noted(state, "favours", data.favours, words.Favour, event)
     for issue in data.issues:
         state = _noted(state, "outcome", issue.outcome, words.Outcome, event)
@@ -327,12 +344,13 @@ def _decision_notes(data: words.Decided, state: State, event: str) -> State:
 def _decided(data: words.Decided, state: State, day: date, event: str) -> State:
     state = _decision_notes(data, state, event)
     on = data.on or day
-    state = _told(state, "decided", on, words.MIXED if differing(data.issues) else data.outcome)
+    whole = overall(data.outcome, data.issues)
+    state = _told(state, "decided", on, whole)
     state = replace(state, decision_withdrawn=None, decided_again=None)
     made = words.Decision(
         on, data.outcome, data.favours, data.issues, data.authority_due, data.passed_to
     )
-    if data.outcome not in set(words.Outcome):  # what it means for the course is not known
+    if whole not in {*words.Outcome, words.MIXED}:  # what it means for the course is not known
         return replace(state, decision=made, stage_unclear=True)
     stage = Stage.RETURNED if data.outcome == words.Outcome.RETURNED else Stage.DECIDED
     return replace(

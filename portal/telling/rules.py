@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.cases.rules import ENDED, WORKING, differing
+from portal.cases.rules import ENDED, WORKING, overall
 from portal.cases.words import (
     MIXED,
     Addressee,
@@ -358,9 +358,8 @@ def _date_history(state: State) -> Iterator[Passage]:
 
 def _outcome(decision: Decision) -> str:
     """The outcome as a whole: `mixed` where several questions were answered differently."""
-    if decision.outcome in set(Outcome) and differing(decision.issues):
-        return MIXED
-    return _known(decision.outcome, Outcome)
+    whole = overall(decision.outcome, decision.issues)
+    return MIXED if whole == MIXED else _known(whole, Outcome)
 
 
 def _verdict(state: State, dates: Dates, today: date) -> Verdict | None:
@@ -413,7 +412,7 @@ def _for_authority(
 
 def _ways(decision: Decision, dates: Dates, *, again: bool) -> Iterator[Passage]:
     """What the reader can do now. How to complain of a new decision is said with that decision."""
-    for way in WAYS.get(decision.outcome, ()):
+    for way in () if _outcome(decision) == UNKNOWN else WAYS[decision.outcome]:
         if again and way == "new_complaint":
             continue
         if way != "ombudsman":

@@ -97,9 +97,8 @@ def test_every_code_without_words_is_noted_with_its_event() -> None:
 
 
 def test_known_and_absent_codes_are_not_noted() -> None:
-    assert (
-        case(FILED, RECEIVED, Decided(outcome="changed", issues=(issue("upheld"),))).unknown == ()
-    )
+    known = Decided(outcome="changed", issues=(issue("upheld"), issue("changed")))
+    assert case(FILED, RECEIVED, known).unknown == ()
 
 
 def test_an_event_without_words_leaves_the_page_as_it_is() -> None:
@@ -138,6 +137,13 @@ def test_an_outcome_without_words_is_kept_as_it_was_told() -> None:
     assert state.decision
     assert (state.decision.outcome, state.decision.passed_to) == (NEW, "Nævnet")
     assert state.stage_unclear
+
+
+def test_an_outcome_that_none_of_its_questions_has_is_not_believed() -> None:
+    state = case(*BEFORE, Decided(outcome="returned", issues=(issue("upheld"), issue("upheld"))))
+    assert (state.stage, state.stage_unclear) == ("hearing", True)
+    assert state.moments[-1].code == "contradictory"
+    assert [(u.kind, u.code) for u in state.unknown] == [("outcome", "contradictory")]
 
 
 def test_an_event_of_an_unknown_type_is_kept_under_its_own_name() -> None:
