@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, current_app
 from redis.exceptions import RedisError
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
+from portal.db import answers
 from portal.request import engine
 
 if TYPE_CHECKING:
@@ -29,19 +28,10 @@ def live() -> ResponseReturnValue:
 @health.get("/ready")
 def ready() -> ResponseReturnValue:
     """The database and the session store answer; which one does not is named."""
-    checks = {"database": _database(), "sessions": _sessions()}
+    checks = {"database": answers(engine()), "sessions": _sessions()}
     good = all(checks.values())
     told = {name: "ok" if fine else "down" for name, fine in checks.items()}
     return {"status": "ok" if good else "down", **told}, OK if good else UNAVAILABLE
-
-
-def _database() -> bool:
-    try:
-        with engine().connect() as connection:
-            connection.execute(text("SELECT 1"))
-    except SQLAlchemyError:
-        return False
-    return True
 
 
 def _sessions() -> bool:
