@@ -5,6 +5,8 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +20,7 @@ from sqlalchemy.orm import Session
 from portal.cases.queries import cases_of, codes_without_words, hidden_from
 from portal.cases.words import Addressee, AgainResult, Ending, Outcome, Stage, SuspensionReason
 from portal.cli import main
+from portal.cli.demo import servers
 from portal.cli.demo.ground import laid, loaded
 from portal.cli.demo.people import citizens, employees
 from portal.cli.demo.stories import SOURCES, day, feed
@@ -230,9 +233,58 @@ def test_a_taken_port_is_said(tmp_path: Path) -> None:
     assert f"Port {port + 1} is taken" in done.stderr
 
 
+@pytest.fixture
+def ended_when_up() -> Iterator[int]:
+    """A port; whatever runs in this process is asked to end once the simulator answers there."""
+    port = free_port()
+    before = signal.getsignal(signal.SIGTERM)
+
+    def end() -> None:
+        while True:  # the portal answers last, and by then everything is in place
+            with socket.socket() as client:
+                if client.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.05)
+        time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    waiting = threading.Thread(target=end, daemon=True)
+    waiting.start()
+    yield port
+    waiting.join(10)
+    signal.signal(signal.SIGTERM, before)
+
+
 @pytest.mark.skipif(not BUILT.is_file(), reason="the front end is not built (see `make build`)")
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_both_start_and_both_end(tmp_path: Path, end: signal.Signals) -> None:
+def test_it_ends_when_it_is_asked_to(tmp_path: Path, ended_when_up: int) -> None:
+    arguments = ["demo", "--folder", str(tmp_path), "--port", str(ended_when_up)]
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 0
+    assert "Ended." in done.stdout
+
+
+@pytest.mark.skipif(not BUILT.is_file(), reason="the front end is not built (see `make build`)")
+def test_a_portal_that_does_not_start_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(servers, "START_SECONDS", 0)
+    arguments = ["demo", "--folder", str(tmp_path), "--port", str(free_port())]
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 2
+    assert "did not start" in done.stderr
+
+
+def test_a_front_end_that_was_not_built_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(servers, "ROOT", tmp_path)
+    done = CliRunner().invoke(main, ["demo", "--folder", str(tmp_path / "demo")])
+    assert done.exit_code == 2
+    assert "make build" in done.stderr
+
+
+@pytest.mark.skipif(not BUILT.is_file(), reason="the front end is not built (see `make build`)")
+def test_both_start_and_both_end(tmp_path: Path) -> None:
     port = free_port()
     env = os.environ | {"PORT": str(port), "PYTHONUNBUFFERED": "1"}
     command = [str(INDBLIK), "demo", "--folder", str(tmp_path)]
@@ -243,7 +295,7 @@ def test_both_start_and_both_end(tmp_path: Path, end: signal.Signals) -> None:
             line = process.stdout.readline()
             assert line, said
             said += line
-        process.send_signal(end)
+        process.send_signal(signal.SIGINT)
         assert "Ended." in process.stdout.read()
         assert process.wait(10) == 0
     assert all(one.name in said for one in citizens().values() if one.shows)
