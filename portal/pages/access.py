@@ -86,7 +86,7 @@ def _may(who: Who) -> bool:
         case Who.CITIZEN:
             return isinstance(user, CitizenUser)
         case Who.STAFF:
-            return isinstance(user, StaffUser)
+            return isinstance(user, StaffUser) and bool(user.roles)
         case Who.TEXTS:
             return isinstance(user, StaffUser) and StaffRole.TEXT_OWNER in user.roles
     return False
