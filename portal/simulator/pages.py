@@ -10,9 +10,8 @@ from urllib.parse import urlencode
 from flask import Flask, redirect, render_template, request
 
 from portal.i18n import VIEWS, catalogs
-from portal.pages.oidc.keys import own_key, public_jwk
 from portal.settings import SettingsError
-from portal.simulator.protocol import LEVELS, Protocol
+from portal.simulator.protocol import LEVELS, Protocol, public_half
 from portal.simulator.words import Granted, Registered, WrongRequest, refuse
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def _registered(settings: Settings) -> list[Registered]:
     return [
         Registered(
             client.client_id,
-            public_jwk(own_key(client.key_file)),
+            public_half(client.key_file.read_bytes()),
             settings.public_url + BACK[audience],
             for_staff=audience == "staff",
         )

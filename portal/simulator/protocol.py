@@ -8,9 +8,15 @@ import time
 from base64 import urlsafe_b64encode
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_private_key,
+)
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import RSAKey, import_key
+from joserfc.jwk import ECKey, RSAKey
 
 from portal.simulator.words import Asked, Granted, refuse
 
@@ -135,8 +141,7 @@ class Protocol:
 
     def _signed_by(self, client: Registered, assertion: str) -> bool:
         try:
-            key = import_key(client.jwk)
-            claims = jwt.decode(assertion, key).claims
+            claims = jwt.decode(assertion, client.key).claims
         except (JoseError, ValueError):
             return False
         named = (claims.get("iss"), claims.get("sub"), claims.get("aud"))
@@ -161,6 +166,14 @@ class Protocol:
         """What is told about a person. Raises WrongRequest."""
         granted = self.tokens.redeem(token, "invalid_token")
         return _told(granted.person)
+
+
+def public_half(pem: bytes) -> RSAKey | ECKey:
+    """What a provider would be given of a client's private key. Raises ValueError."""
+    private = load_pem_private_key(pem, password=None)
+    public = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    kind = ECKey if isinstance(private, EllipticCurvePrivateKey) else RSAKey
+    return kind.import_key(public)
 
 
 def _challenge(verifier: str) -> str:

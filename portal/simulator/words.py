@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 from uuid import NAMESPACE_URL, uuid5
+
+if TYPE_CHECKING:
+    from joserfc.jwk import ECKey, RSAKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Registered:
     """A client of the simulator: the portal, by one of its two doors."""
 
     client_id: str
-    jwk: dict[str, str | list[str]]  # its public key
+    key: RSAKey | ECKey  # the public half of its own
     redirect_uri: str
     for_staff: bool
 

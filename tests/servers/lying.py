@@ -100,8 +100,8 @@ def _handler(lying: Lying) -> type[BaseHTTPRequestHandler]:
                     self._drip()
                 self.send_response(lying.statuses.get(self.path, 200))
                 self.send_header("Content-Type", "application/json")
-                if "location" in lying.headers:
-                    self.send_header("Location", lying.headers["location"])
+                for name in {"Location", "Content-Encoding"} & lying.headers.keys():
+                    self.send_header(name, lying.headers[name])
                 self.end_headers()
                 for piece in [body] if isinstance(body, bytes) else body:
                     self.wfile.write(piece)

@@ -7,6 +7,7 @@ import html
 import logging
 import re
 import threading
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,22 +17,29 @@ from werkzeug.serving import make_server
 
 from portal.app import create_app
 from portal.db import Base, engine_for
+from portal.identity.words import Expected
+from portal.pages.oidc.provider import Provider
+from portal.settings import Client
 from portal.simulator import Invented, create_simulator
+from tests.servers.lying import Lying, lying_provider
 from tests.servers.processes import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from flask import Flask
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
+    from portal.pages.oidc.provider import Answer
     from portal.settings import Settings
 
 ANNA = Invented("Anna Opfundet", "6101901234")
 METTE = Invented("Mette Opfundet", roles=("text_owner",))
 BO = Invented("Bo Opfundet", "6201901234")
 ROLELESS = Invented("Ole Opfundet", roles=("made-up",))
+BACK = "http://localhost/log-ind/retur"
 PEOPLE = [ANNA, METTE, BO, ROLELESS]
 
 
@@ -127,3 +135,22 @@ def browser(portal: Flask) -> Browser:
 def other(portal: Flask) -> Browser:
     """Another browser."""
     return Browser(portal.test_client())
+
+
+@pytest.fixture
+def lying() -> Iterator[Lying]:
+    with lying_provider() as one:
+        yield one
+
+
+@pytest.fixture
+def ours(lying: Lying, key_file: Path) -> Provider:
+    return Provider(Client(lying.issuer, "indblik", key_file, "simulator"))
+
+
+def finish(ours: Provider, lying: Lying, answered_by: str | None = None) -> Answer:
+    """Come back from the provider, a moment after having been sent there."""
+    expected = Expected(
+        lying.issuer, "indblik", "nonce", int(time.time()), answered_by or lying.issuer
+    )
+    return ours.finish("code", "verifier", BACK, expected)
