@@ -31,13 +31,12 @@ def pieces(text: str) -> tuple[Piece, ...]:
 
 def for_audience(text: Text, audience: Audience) -> str:
     """The wording for those whom it speaks to."""
-    match audience:
-        case Audience.CITIZEN:
-            return text.citizen
-        case Audience.REPRESENTATIVE:
-            return text.representative
-        case Audience.PARTY:
-            return text.party
+    said = {
+        Audience.CITIZEN: text.citizen,
+        Audience.REPRESENTATIVE: text.representative,
+        Audience.PARTY: text.party,
+    }
+    return said[audience]
 
 
 def faults(
