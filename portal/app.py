@@ -51,6 +51,8 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=MOST_BYTES,
         MAX_FORM_MEMORY_SIZE=MOST_BYTES,
         TRUSTED_HOSTS=[urlsplit(settings.public_url).hostname],
+        # Our pages tell no referrer, so none can be asked for; the token and SameSite remain.
+        WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_TIME_LIMIT=None,  # a form token lives as long as the session that it is bound to
     )
     vault = Vault(settings.cpr_key, settings.data_key)

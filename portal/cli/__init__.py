@@ -7,6 +7,7 @@ import click
 from portal.cli.cases import cases
 from portal.cli.database import db
 from portal.cli.demo import demo
+from portal.cli.identity import identity
 
 
 @click.group()
@@ -17,3 +18,4 @@ def main() -> None:
 main.add_command(cases)
 main.add_command(db)
 main.add_command(demo)
+main.add_command(identity)

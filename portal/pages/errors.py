@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from flask import g, redirect, request, url_for
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from redis.exceptions import RedisError
 from sqlalchemy.exc import OperationalError
@@ -55,7 +56,9 @@ def _sign_in_needed(_error: SignInNeeded) -> BaseResponse:
     return redirect(url_for(where, next=wanted), 303)
 
 
-def _form_expired(error: CSRFError) -> tuple[str, int]:
+def _form_expired(error: CSRFError) -> tuple[str, int] | BaseResponse:
+    if request.endpoint == "public.sign_out" and not current_user.is_authenticated:
+        return redirect(url_for("public.signed_out"), 303)  # the session had ended already
     return error_page(error.code or 400, "form_expired")
 
 

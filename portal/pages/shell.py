@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import secrets
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
-from flask import current_app, g, render_template, request
+from flask import current_app, g, render_template, request, url_for
 from flask_login import current_user
 
 from portal import i18n
 from portal.explanations.words import Audience
 from portal.i18n import DEFAULT, VIEWS, View
 from portal.pages.prose import Speaker
+from portal.request import SAFE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,18 +53,10 @@ def init_shell(app: Flask, settings: Settings, texts: Texts) -> None:
     """Put the shell around every page of the app."""
     app.extensions["texts"] = texts
     app.extensions["fixed_headers"] = fixed_headers(settings)
-    app.extensions["form_targets"] = " ".join(
-        sorted({_origin(client.issuer) for client in (settings.citizen, settings.staff)})
-    )
     app.extensions["catalogs"] = i18n.catalogs(app.extensions["translations"])
     app.before_request(_choose_view)
     app.after_request(_dress)
     _init_templates(app, settings)
-
-
-def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 # --- The view.
@@ -107,8 +100,10 @@ def speaker(audience: Audience = Audience.CITIZEN) -> Speaker:
 
 
 def _address_in(key: str) -> str:
-    args = {**request.args.to_dict(), VIEW: key}
-    return f"{request.path}?{urlencode(args)}"
+    """This page in another view. What cannot be asked for again leads to where it began."""
+    if "here" in g or request.method not in SAFE:
+        return f"{g.get('here') or url_for('public.home')}?{urlencode({VIEW: key})}"
+    return f"{request.path}?{urlencode({**request.args.to_dict(), VIEW: key})}"
 
 
 # --- Headers.
@@ -123,12 +118,10 @@ def csp_nonce() -> str:
 
 def _policy() -> str:
     nonce = csp_nonce()
-    targets = current_app.extensions["form_targets"]
     return (
         f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; "
         "font-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
-        # Browsers hold the redirect after a form against this too: sign-in posts here first.
-        f"form-action 'self' {targets}"
+        "form-action 'self'"
     )
 
 

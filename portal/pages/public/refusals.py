@@ -6,7 +6,7 @@ import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import render_template
+from flask import g, render_template, url_for
 
 from portal.audit.words import Act
 from portal.identity.words import RefusalKind, SignInRefused
@@ -46,6 +46,7 @@ def refused(entrance: Entrance, error: Exception) -> ResponseReturnValue:
     log.log(level, "sign-in of %s refused: %s", entrance.audience, refusal.code)
     note(Act.SIGN_IN_REFUSED, why=refusal.code)
     text = refusal.code if refusal.code in OWN_TEXT else refusal.kind.value
+    g.here = url_for(entrance.start)  # the languages lead there, not back into what was refused
     page = render_template("public/sign_in_refused.html", text=text, start=entrance.start)
     return page, STATUS_OF_CODE.get(refusal.code, STATUS[refusal.kind])
 
@@ -62,12 +63,3 @@ def _as_refusal(error: Exception) -> SignInRefused:
             return SignInRefused(RefusalKind.ERROR, "bad_cpr")
     log.error("the provider is wrong: %s", error)  # the text is ours, see ProviderWrong
     return SignInRefused(RefusalKind.ERROR, "provider_wrong")
-
-
-def _refused(entrance: Entrance, refusal: SignInRefused) -> ResponseReturnValue:
-    level = logging.ERROR if refusal.kind is RefusalKind.ERROR else logging.INFO
-    log.log(level, "sign-in of %s refused: %s", entrance.audience, refusal.code)
-    note(Act.SIGN_IN_REFUSED, why=refusal.code)
-    text = refusal.code if refusal.code in OWN_TEXT else refusal.kind.value
-    page = render_template("public/sign_in_refused.html", text=text, start=entrance.start)
-    return page, STATUS_OF_CODE.get(refusal.code, STATUS[refusal.kind])
