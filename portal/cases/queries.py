@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Date, Uuid, and_, bindparam, case, func, or_, select
 
 from portal.cases.models import Case, CaseEvent, CaseParty
 from portal.cases.rules import VERSION, folded, revived, unpacked
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Row, Select
+    from sqlalchemy import Row, Select
     from sqlalchemy.orm import Session
 
 MOST_WORDLESS = 5000  # cases looked through for codes without words
@@ -27,35 +27,46 @@ MOST_WORDLESS = 5000  # cases looked through for codes without words
 RANK = {role: place for place, role in enumerate(Role)}
 
 
-def _in_force(today: date) -> ColumnElement[bool]:
-    """A part in the case that has begun, has not ended, and is one the portal knows."""
-    return and_(
-        CaseParty.role.in_([str(role) for role in Role]),
-        or_(CaseParty.since.is_(None), CaseParty.since <= today),
-        or_(CaseParty.until.is_(None), CaseParty.until >= today),
-        # A parent or a guardian sees nothing without a relation that says so.
-        or_(CaseParty.role.not_in([Role.PARENT, Role.GUARDIAN]), CaseParty.relation.is_not(None)),
-    )
+# Statements are built once and bound to a person and a day: building one takes as long as running
+# it, and the page of a case is nothing but three of them.
+PERSON, TODAY = bindparam("person", type_=Uuid()), bindparam("today", type_=Date())
 
+# A part in the case that has begun, has not ended, and is one the portal knows.
+IN_FORCE = and_(
+    CaseParty.role.in_([str(role) for role in Role]),
+    or_(CaseParty.since.is_(None), CaseParty.since <= TODAY),
+    or_(CaseParty.until.is_(None), CaseParty.until >= TODAY),
+    # A parent or a guardian sees nothing without a relation that says so.
+    or_(CaseParty.role.not_in([Role.PARENT, Role.GUARDIAN]), CaseParty.relation.is_not(None)),
+)
 
-def _seen_by(person: UUID, today: date) -> Select[Any]:
-    return (
-        select(
-            Case.id,
-            Case.source,
-            Case.subject,
-            Case.state,
-            Case.version,
-            CaseParty.role,
-            CaseParty.person_id,
-            CaseParty.acts_for,
-            Person.name_sealed,
-        )
-        .join(CaseParty, CaseParty.case_id == Case.id)
-        .outerjoin(Person, Person.id == CaseParty.acts_for)
-        .where(CaseParty.person_id == person, _in_force(today), Case.withheld.is_(False))
-        .order_by(case(RANK, value=CaseParty.role))
+SEEN: Select[Any] = (
+    select(
+        Case.id,
+        Case.source,
+        Case.subject,
+        Case.state,
+        Case.version,
+        CaseParty.role,
+        CaseParty.person_id,
+        CaseParty.acts_for,
+        Person.name_sealed,
     )
+    .join(CaseParty, CaseParty.case_id == Case.id)
+    .outerjoin(Person, Person.id == CaseParty.acts_for)
+    .where(CaseParty.person_id == PERSON, IN_FORCE, Case.withheld.is_(False))
+    .order_by(case(RANK, value=CaseParty.role))
+)
+SEEN_ONE = SEEN.where(Case.id == bindparam("case", type_=Uuid())).limit(1)
+SEEN_LINKED = SEEN.where(
+    Case.source == bindparam("source"), Case.subject.in_(bindparam("subjects", expanding=True))
+)
+
+MINE = select(CaseParty.case_id).join(Case, Case.id == CaseParty.case_id)
+VISIBLE = MINE.where(CaseParty.person_id == PERSON, IN_FORCE, Case.withheld.is_(False))
+HIDDEN = select(func.count(func.distinct(CaseParty.case_id))).where(
+    CaseParty.person_id == PERSON, CaseParty.case_id.not_in(VISIBLE)
+)
 
 
 def _seen(session: Session, row: Row[Any]) -> SeenCase:
@@ -78,7 +89,8 @@ def case_of(session: Session, person: UUID, case_id: UUID, today: date) -> SeenC
 
     Raises CaseNotFound when there is none, when it is another's, or when it is withheld.
     """
-    row = session.execute(_seen_by(person, today).where(Case.id == case_id).limit(1)).first()
+    bound = {"person": person, "today": today, "case": case_id}
+    row = session.execute(SEEN_ONE, bound).first()
     if row is None:
         raise CaseNotFound
     return _seen(session, row)
@@ -86,7 +98,7 @@ def case_of(session: Session, person: UUID, case_id: UUID, today: date) -> SeenC
 
 def cases_of(session: Session, person: UUID, today: date) -> list[SeenCase]:
     """All cases that this person may see today, each once."""
-    return _each_once(session, session.execute(_seen_by(person, today)))
+    return _each_once(session, session.execute(SEEN, {"person": person, "today": today}))
 
 
 def _each_once(session: Session, rows: Iterable[Row[Any]]) -> list[SeenCase]:
@@ -99,12 +111,7 @@ def _each_once(session: Session, rows: Iterable[Row[Any]]) -> list[SeenCase]:
 
 def hidden_from(session: Session, person: UUID, today: date) -> int:
     """How many cases this person has or had a part in, but may not see today."""
-    mine = select(CaseParty.case_id).join(Case, Case.id == CaseParty.case_id)
-    visible = mine.where(CaseParty.person_id == person, _in_force(today), Case.withheld.is_(False))
-    hidden = select(func.count(func.distinct(CaseParty.case_id))).where(
-        CaseParty.person_id == person, CaseParty.case_id.not_in(visible)
-    )
-    return session.scalar(hidden) or 0
+    return session.scalar(HIDDEN, {"person": person, "today": today}) or 0
 
 
 def events_of(session: Session, case_id: UUID) -> list[Event]:
@@ -161,8 +168,8 @@ def linked_to(
     session: Session, person: UUID, source: str, subjects: Sequence[str], today: date
 ) -> list[SeenCase]:
     """Those of the named cases that this person may see too, each once."""
-    found = _seen_by(person, today).where(Case.source == source, Case.subject.in_(subjects))
-    return _each_once(session, session.execute(found))
+    bound = {"person": person, "today": today, "source": source, "subjects": subjects}
+    return _each_once(session, session.execute(SEEN_LINKED, bound))
 
 
 def codes_without_words(session: Session) -> list[WordlessCode]:

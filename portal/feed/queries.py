@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from portal.feed.models import Source
 from portal.feed.rules import is_silent
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 
 COLUMNS = select(Source.source, Source.name, Source.heard_at, Source.silent_after)
+ONE = COLUMNS.where(Source.source == bindparam("source"))
 
 
 def status_of(session: Session, source: str, now: datetime) -> SourceStatus:
     """When this source was last heard. One that never was is silent."""
-    row = session.execute(COLUMNS.where(Source.source == source)).one_or_none()
+    row = session.execute(ONE, {"source": source}).one_or_none()
     return SourceStatus(source, source, None, silent=True) if row is None else _status(row, now)
 
 
