@@ -17,6 +17,9 @@ ROOT = Path(__file__).parents[3]
 CODE = "returned.due"
 WANTED = {CODE: frozenset({"authority", "date"})}
 GOOD = "{authority} skal afgøre [[returned|den hjemviste sag]] senest {date}."
+SURPLUS_PLACE = (
+    "has the places ['authority', 'date', 'due'] instead of ['authority', 'date'] for the citizen"
+)
 TEXT = Text(
     code=CODE,
     version=2,
@@ -68,8 +71,7 @@ def test_a_text_that_nothing_says_is_found() -> None:
         ),
         (
             {"citizen": GOOD + " {due}"},
-            "has the places ['authority', 'date', 'due'] instead of"
-            + " ['authority', 'date'] for the citizen",
+            SURPLUS_PLACE,
         ),
         ({"citizen": GOOD + " [[zz_new|ord]]"}, "explains zz_new, which is no term"),
         ({"citizen": GOOD + " {Date}"}, "has a stray bracket in '. {Date}'"),
