@@ -15,6 +15,9 @@ from flask_session.base import ServerSideSession, ServerSideSessionInterface
 from flask_session.cachelib import CacheLibSessionInterface
 from flask_session.redis import RedisSessionInterface
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
 
 if TYPE_CHECKING:
     from flask import Flask, Request, Response
@@ -36,11 +39,25 @@ class _Final(ServerSideSessionInterface):  # type: ignore[misc]  # Flask-Session
     """What both kinds of store share."""
 
     def open_session(self, app: Flask, request: Request) -> ServerSideSession:
-        opened = super().open_session(app, request)
+        try:
+            opened = super().open_session(app, request)
+            opened.failed = None
+        except RedisError as error:  # kept until the request can be answered with a page
+            opened = self.session_class(sid=self._generate_sid(self.sid_length))
+            opened.failed = error
         opened.found_as = opened.sid if opened else None  # an empty one is new
         return opened
 
     def save_session(self, app: Flask, session: ServerSideSession, response: Response) -> None:
+        if session.failed:  # once is enough: nobody is kept waiting for the same again
+            return
+        try:
+            self._save(app, session, response)
+        except RedisError as error:
+            session.failed = error
+            raise
+
+    def _save(self, app: Flask, session: ServerSideSession, response: Response) -> None:
         if session or not session.modified:
             super().save_session(app, session, response)
             return
@@ -103,8 +120,12 @@ def _store(app: Flask, settings: Settings) -> _Final:
     }
     if settings.redis_url:
         client = Redis.from_url(
-            settings.redis_url, socket_timeout=WAIT_SECONDS, socket_connect_timeout=WAIT_SECONDS
+            settings.redis_url,
+            socket_timeout=WAIT_SECONDS,
+            socket_connect_timeout=WAIT_SECONDS,
+            retry=Retry(NoBackoff(), 1),  # a connection that has gone stale is made anew
         )
+        app.config["SESSION_REDIS"] = client  # for whoever asks whether it is there
         return RedisSessions(client=client, **shared)
     folder = settings.data_dir / "sessions"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -125,8 +146,12 @@ def end() -> None:
 def enforce_limits(now: datetime) -> bool:
     """End a session that has lasted too long; whether it has. For the start of each request.
 
-    The idle limit is the store's: it forgets what nobody has asked for.
+    The idle limit is the store's: it forgets what nobody has asked for. Raises RedisError where
+    the store could not be asked.
     """
+    opened = cast("ServerSideSession", session)
+    if opened.failed:
+        raise opened.failed
     if not any(key in session for key in USER_KEYS):
         return False
     signed_in_at = datetime.fromtimestamp(session.get(SIGNED_IN_AT, 0), UTC)

@@ -63,6 +63,8 @@ def init_shell(app: Flask, settings: Settings, texts: Texts) -> None:
 
 
 def _choose_view() -> None:
+    if "view" in g:
+        return
     asked = request.args.get(VIEW, "")
     kept = request.cookies.get(VIEW, "")
     g.view = VIEWS.get(asked) or VIEWS.get(kept) or _preferred()
@@ -76,8 +78,9 @@ def _preferred() -> View:
 
 
 def view() -> View:
-    """The view of this request."""
-    return cast("View", g.get("view", DEFAULT))
+    """The view of this request; chosen here for one that failed before anything was asked."""
+    _choose_view()
+    return cast("View", g.view)
 
 
 def _catalog() -> Translations:
