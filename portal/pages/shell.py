@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from flask import current_app, g, render_template, request, url_for
+from flask.globals import request_ctx
 from flask_login import current_user
+from markupsafe import Markup
 
 from portal import i18n
 from portal.explanations.words import Audience
@@ -196,4 +198,6 @@ def _init_templates(app: Flask, settings: Settings) -> None:
 
 def error_page(code: int, kind: str | None = None) -> tuple[str, int]:
     """The page for a request that was refused or that failed."""
+    if request_ctx.url_adapter is None:  # asked of a host that is not ours: its links are ours
+        request_ctx.url_adapter = current_app.url_map.bind("")
     return render_template("errors/error.html", code=code, kind=kind, reference=g.get("ref")), code
