@@ -29,12 +29,16 @@ from portal.request import init_request
 from portal.vault import Vault
 
 if TYPE_CHECKING:
-    from wsgiref.headers import Headers
+    from collections.abc import Callable, Iterable
+
+    from _typeshed import OptExcInfo
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
     from portal.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "static" / "dist"
+STATIC_POLICY = "default-src 'none'; frame-ancestors 'none'"
 MOST_BYTES = 64 * 1024  # of a request; no form here is near it
 PAGES = (home, cases, codes)  # imported so that their routes are on the blueprints below
 BLUEPRINTS = (public, citizen, staff, health)
@@ -75,20 +79,35 @@ def _serve_built(app: Flask, settings: Settings) -> None:
     manifest = json.loads((BUILT / "manifest.json").read_text("utf-8"))
     app.jinja_env.globals["asset"] = lambda name: f"/static/{manifest[name]}"
 
-    def dress(headers: Headers, _path: str, _url: str) -> None:
-        for name, value in fixed_headers(settings).items():
-            headers[name] = value
-        headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
-
-    inner = app.wsgi_app
+    inner: WSGIApplication = app.wsgi_app
     if settings.trusted_proxies:
         count = settings.trusted_proxies
         inner = ProxyFix(inner, x_for=count, x_proto=count, x_host=count)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap an app
+    files = WhiteNoise(
         inner,
         root=BUILT,
         prefix="static/",
-        add_headers_function=dress,
         allow_all_origins=False,
         immutable_file_test=lambda _path, _url: True,
     )
+    app.wsgi_app = _dressed(files, settings)  # type: ignore[assignment,method-assign]  # as Flask says
+
+
+def _dressed(inner: WSGIApplication, settings: Settings) -> WSGIApplication:
+    """The app whose every answer bears the fixed headers, "not modified" among them.
+
+    Pages bring a policy of their own; what brings none, a static file, may do nothing.
+    """
+    fixed = {**fixed_headers(settings), "Content-Security-Policy": STATIC_POLICY}
+
+    def outer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(
+            status: str, headers: list[tuple[str, str]], error: OptExcInfo | None = None
+        ) -> Callable[[bytes], object]:
+            brought = {name.lower() for name, _ in headers}
+            own = [pair for pair in fixed.items() if pair[0].lower() not in brought]
+            return start_response(status, headers + own, error)
+
+        return inner(environ, start)
+
+    return outer
