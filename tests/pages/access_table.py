@@ -1,0 +1,105 @@
+"""Who may see what, written down a second time, by hand: nothing here is taken from the code."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+CASE = "{case}"
+
+
+class Row(NamedTuple):
+    """A page: its address, and whom it is for."""
+
+    path: str
+    who: str  # anyone, citizen, staff, texts, or part: those who have a part in the case
+    status: int = 200  # for those whom it is for
+    method: str = "GET"
+
+
+# Every endpoint of the app stands here; a new one without a row fails the test.
+PAGES = {
+    "health.live": Row("/health/live", "anyone"),
+    "health.ready": Row("/health/ready", "anyone"),
+    "public.home": Row("/", "anyone"),
+    "public.terms": Row("/ord", "anyone"),
+    "public.accessibility": Row("/tilgaengelighed", "anyone"),
+    "public.was": Row("/was", "anyone", 301),
+    "public.cookies": Row("/cookies", "anyone"),
+    "public.sign_in": Row("/log-ind", "anyone"),
+    "public.sign_in_return": Row("/log-ind/retur", "anyone", 400),
+    "public.staff_sign_in": Row("/medarbejder/log-ind", "anyone"),
+    "public.staff_sign_in_return": Row("/medarbejder/retur", "anyone", 400),
+    "public.sign_out": Row("/log-ud", "anyone", 400, "POST"),  # without a form token
+    "public.signed_out": Row("/logget-ud", "anyone"),
+    "citizen.cases": Row("/sager", "citizen"),
+    "citizen.case": Row(f"/sager/{CASE}", "part"),
+    "citizen.case_print": Row(f"/sager/{CASE}/udskrift", "part"),
+    "citizen.case_calendar": Row(f"/sager/{CASE}/kalender.ics", "part"),
+    "citizen.case_views": Row(f"/sager/{CASE}/indsigt", "part"),
+    "citizen.case_events": Row(f"/sager/{CASE}/haendelser", "part"),
+    "staff.home": Row("/medarbejder", "staff"),
+    "staff.codes": Row("/medarbejder/koder", "texts"),
+}
+
+STAFF = {"tekst": {"staff", "texts"}, "kvalitet": {"staff"}, "roleless": set[str]()}
+CITIZENS = (
+    "amalie", "bjorn", "yusuf", "fatima", "jens", "maja", "camilla", "holger", "helle", "thi",
+    "palle", "rosa", "noor", "kasper", "advokat",
+)  # fmt: skip
+# A cookie that once was good, or never was: as good as none.
+GHOSTS = ("nobody", "signed-out", "past-the-limit", "without-a-moment", "forged", "unknown-account")
+
+# Each case with those who may see it, and as whom.
+PARTS = {
+    "26-10101": {"amalie": "complainant"},
+    "26-10201": {"bjorn": "complainant"},
+    "26-10303": {"yusuf": "complainant", "thi": "representative"},
+    "26-10404": {"fatima": "complainant", "jens": "party"},
+    "26-11301": {"maja": "complainant", "camilla": "parent"},
+    "26-11302": {"maja": "complainant"},  # the mother's relation is not told
+    "26-11401": {"holger": "complainant", "helle": "guardian"},
+    "26-11501": {"amalie": "complainant"},  # her power of attorney was called back
+    "26-11502": {"bjorn": "complainant"},  # his ran out
+    "26-11601": {},  # withheld
+    "26-11602": {"holger": "complainant"},  # withheld for a while
+    "26-12105": {"advokat": "representative"},  # her client is not among those who ask
+    "26-19001": {"maja": "complainant"},  # a power that has not begun, a part that nobody knows
+    "26-19002": {"kasper": "complainant"},  # also a representative; another's part has ended
+    "missing": {},
+}
+
+
+def expected(person: str, row: Row, case: str | None) -> int:
+    """The status that this person is to be answered with."""
+    if row.who == "anyone":
+        return _already_in(person, row) or row.status
+    groups = STAFF.get(person) or ({"citizen"} if person in CITIZENS else set())
+    if row.who == "part":
+        if person not in CITIZENS:
+            return 403 if person in STAFF else 303
+        return row.status if person in PARTS[str(case)] else 404
+    if row.who in groups:
+        return row.status
+    return 403 if person in STAFF or person in CITIZENS else 303
+
+
+def _already_in(person: str, row: Row) -> int | None:
+    """Who has signed in is led on from the page to sign in on."""
+    citizen = row.path == "/log-ind" and person in CITIZENS
+    staff = row.path == "/medarbejder/log-ind" and person in STAFF
+    return 303 if citizen or staff else None
+
+
+def noted(person: str, endpoint: str, row: Row, case: str | None) -> tuple[str, str, str] | None:
+    """The one line of the audit log that the request leaves: act, actor, reason. None for none."""
+    kind = "staff" if person in STAFF else "citizen" if person in CITIZENS else "nobody"
+    status = expected(person, row, case)
+    if endpoint.endswith("sign_in_return"):
+        return "sign_in.refused", kind, "unknown_state"
+    if row.who == "anyone" or (endpoint in {"citizen.cases", "staff.home"} and status == 200):
+        return None
+    if status == 200:
+        return ("case.viewed" if row.who == "part" else "codes.viewed"), kind, ""
+    if status == 404:
+        return "case.refused", kind, "not_found"
+    return "page.refused", kind, "not_for_you" if status == 403 else "not_signed_in"

@@ -1,0 +1,120 @@
+"""What every page is held to, whichever test asked for it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+from flask.testing import FlaskClient
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from werkzeug.test import TestResponse
+
+LANGS = {"da", "da-simple", "en"}
+FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+POLICY = re.compile(
+    r"default-src 'none'; script-src 'nonce-(?P<nonce>[\w-]{22})'; style-src 'nonce-(?P=nonce)'; "
+    r"font-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    r"form-action 'self'"
+)
+# Python's own words for what went wrong are for nobody who reads a page.
+MISHAPS = ("Traceback", "Undefined", "UUID(", "Passage(", "datetime.")
+
+
+class _Seen(HTMLParser):
+    """What stands in a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: Counter[str] = Counter()
+        self.ids: Counter[str] = Counter()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        self.tags[tag] += 1
+        self.elements.append((tag, attributes))
+        if attributes.get("id"):
+            self.ids[str(attributes["id"])] += 1
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def header_faults(response: TestResponse) -> Iterator[str]:
+    """What is missing of the headers that every response bears."""
+    for name, value in FIXED.items():
+        if response.headers.getlist(name) != [value]:
+            yield f"{name}: {response.headers.getlist(name)}"
+    if "geolocation=()" not in response.headers.get("Permissions-Policy", ""):
+        yield "Permissions-Policy"
+    if len(response.headers.getlist("Content-Security-Policy")) != 1:
+        yield "Content-Security-Policy"
+
+
+def page_faults(response: TestResponse) -> Iterator[str]:
+    """What is wrong with a page, whatever it is about."""
+    yield from header_faults(response)
+    if response.headers.get("Cache-Control") != "no-store":
+        yield "may be stored"
+    policy = POLICY.fullmatch(response.headers.get("Content-Security-Policy", ""))
+    nonce = policy["nonce"] if policy else None
+    if nonce is None:
+        yield f"policy: {response.headers.get('Content-Security-Policy')}"
+    seen = _Seen()
+    seen.feed(response.text)
+    yield from _outline_faults(seen, response)
+    for tag, attributes in seen.elements:
+        yield from _element_faults(tag, attributes, nonce)
+
+
+def _outline_faults(seen: _Seen, response: TestResponse) -> Iterator[str]:
+    lang = next((attrs.get("lang") for tag, attrs in seen.elements if tag == "html"), None)
+    if lang not in LANGS or response.headers.get("Content-Language") != lang:
+        yield f"lang {lang}"
+    yield from (f"{count} {tag}" for tag in ("h1", "title", "main", "html")
+                if (count := seen.tags[tag]) != 1)  # fmt: skip
+    yield from (f"id {name} {count} times" for name, count in seen.ids.items() if count > 1)
+    text = " ".join(seen.text)
+    yield from (f"says {mishap}" for mishap in MISHAPS if mishap in text)
+    if re.search(r"\bNone\b(?! of)", text):
+        yield "says None"
+    # A key that no catalog holds is shown as it is.
+    yield from (f"says {key}" for key in re.findall(r"(?<!\S)[a-z_]+\.[a-z_.]*[a-z](?!\S)", text))
+
+
+def _element_faults(tag: str, attrs: dict[str, str | None], nonce: str | None) -> Iterator[str]:
+    yield from (f"{tag} {name}" for name in attrs if name == "style" or name.startswith("on"))
+    if tag in {"style", "script"} and not attrs.get("src"):
+        yield f"inline {tag}"
+    dressed = tag == "script" or (tag == "link" and attrs.get("rel") == "stylesheet")
+    if dressed and attrs.get("nonce") != nonce:
+        yield f"{tag} without the nonce"
+    address = attrs.get("href") or attrs.get("src") or ""
+    if tag in {"link", "script", "img"} and not address.startswith("/static/"):
+        yield f"{tag} from {address}"
+
+
+class HeldClient(FlaskClient):
+    """A client that holds every answer to the house style."""
+
+    def open(self, *args: object, **kwargs: object) -> TestResponse:
+        """Ask, and look at the answer."""
+        response = super().open(*args, **kwargs)  # type: ignore[arg-type]  # as above
+        page = response.mimetype == "text/html" and not 300 <= response.status_code < 400
+        head = response.request.method == "HEAD"
+        check = page_faults if page and not head else header_faults
+        faults = list(check(response))
+        assert faults == [], (response.request.path, response.status, faults)
+        return response

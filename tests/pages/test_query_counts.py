@@ -1,0 +1,108 @@
+"""How many SQL statements each page runs, written out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.cli.demo.stories import Story
+from portal.identity.actions import sign_in_citizen
+from portal.identity.words import CitizenClaims, Loa
+from portal.vault import Vault
+from tests import cast
+
+if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
+    from tests.pages.conftest import Stage
+
+CROWD = cast.Citizen("crowd", "Mange Sager Opdigt", "8401851234")
+
+
+def statements(stage: Stage, client: FlaskClient, path: str) -> dict[str, int]:
+    """The page's statements by kind. It must be answered well."""
+    with stage.counted() as run:
+        assert client.get(path).status_code == 200
+    return dict(Counter(statement.split()[0] for statement in run))
+
+
+# The account; the list; whether a case is hidden; the sources.
+@pytest.mark.parametrize(
+    ("person", "cases"), [("noor", 0), ("rosa", 0), ("helle", 1), ("sigrid", 9), ("advokat", 40)]
+)
+def test_the_list(stage: Stage, person: str, cases: int) -> None:
+    client = stage.signed_in(person)
+    assert client.get("/sager").text.count('class="card case-card') == cases
+    assert statements(stage, client, "/sager") == {"SELECT": 4}
+
+
+def test_the_list_of_three_hundred(own_stage: Stage) -> None:
+    vault = Vault(own_stage.settings.cpr_key, own_stage.settings.data_key)
+    lines = ("-60 received complained_of=-80", "-30 assigned office='Kontor for pension'")
+    told = [Story(f"27-{n:05}", "crowd", "car", "Odder Kommune", lines) for n in range(300)]
+    cast.tell(own_stage.engine, vault, told, clock.now(), {"crowd": CROWD})
+    with Session(own_stage.engine) as session:
+        claims = CitizenClaims("i", "crowd", Loa.HIGH, CROWD.cpr, CROWD.name)
+        account = sign_in_citizen(session, vault, claims, clock.now())
+        own_stage.users["crowd"] = f"citizen:{account.id}"
+        session.commit()
+    client = own_stage.signed_in("crowd")
+    assert statements(own_stage, client, "/sager") == {"SELECT": 4}
+    assert client.get("/sager").text.count('class="card case-card') == 300
+
+
+# The account; the case; its source. Linked cases are one read more, where there are any.
+@pytest.mark.parametrize(
+    ("person", "number", "reads"),
+    [
+        ("amalie", "26-10101", 3),
+        ("yusuf", "26-10304", 3),
+        ("thi", "26-10303", 3),
+        ("sigrid", "26-10708", 3),
+        ("ingeborg", "26-11202", 4),
+        ("ingeborg", "26-11204", 3),
+        ("kasper", "26-11104", 3),
+    ],
+)
+@pytest.mark.parametrize("page", ["", "/udskrift"])
+def test_the_case_page(stage: Stage, person: str, number: str, reads: int, page: str) -> None:
+    client = stage.signed_in(person)
+    path = f"/sager/{stage.cases[number]}{page}"
+    assert statements(stage, client, path) == {"SELECT": reads, "INSERT": 1}
+
+
+@pytest.mark.parametrize(
+    ("page", "reads"), [("kalender.ics", 2), ("indsigt", 3), ("haendelser", 3)]
+)
+def test_what_goes_with_a_case(stage: Stage, page: str, reads: int) -> None:
+    client = stage.signed_in("yusuf")
+    path = f"/sager/{stage.cases['26-10301']}/{page}"
+    assert statements(stage, client, path) == {"SELECT": reads, "INSERT": 1}
+
+
+def test_no_case_of_the_cast_costs_more(stage: Stage) -> None:
+    lawyer = stage.signed_in("advokat")
+    for story in cast.stories():
+        client = lawyer if story.complainant.startswith("klient") else None
+        client = client or stage.signed_in(story.complainant)
+        with stage.counted() as run:
+            client.get(f"/sager/{stage.cases[story.subject]}")
+        assert sum(statement.startswith("SELECT") for statement in run) <= 6
+        assert sum(statement.startswith("INSERT") for statement in run) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "run"),
+    [("/medarbejder", {"SELECT": 1}), ("/medarbejder/koder", {"SELECT": 2, "INSERT": 1})],
+)
+def test_the_pages_of_staff(stage: Stage, path: str, run: dict[str, int]) -> None:
+    assert statements(stage, stage.signed_in("tekst"), path) == run
+
+
+@pytest.mark.parametrize("path", ["/", "/ord", "/log-ind", "/cookies", "/tilgaengelighed"])
+def test_public_pages_need_no_database(stage: Stage, path: str) -> None:
+    assert statements(stage, stage.nobody(), path) == {}
