@@ -25,6 +25,7 @@ MONTHS = range(1, 13)
 FORMAT = b"\x01"
 NONCE_BYTES = 12
 LOOKUP_DOMAIN = b"indblik cpr lookup v1\0"
+RECORD_DOMAIN = b"indblik record v1\0"
 
 
 class CprError(ValueError):
@@ -65,6 +66,10 @@ class Vault:
         """The 32 bytes that one person's CPR number always gives. Raises CprError."""
         message = LOOKUP_DOMAIN + normalised(cpr).encode()
         return hmac.digest(self._cpr_key.secret, message, "sha256")
+
+    def fingerprint(self, record: bytes) -> bytes:
+        """32 bytes that the same record always gives. Keyed: a record may hold a CPR number."""
+        return hmac.digest(self._cpr_key.secret, RECORD_DOMAIN + record, "sha256")
 
     def seal(self, text: str, about: str) -> bytes:
         """The text, encrypted, and tied to what it is about: it opens nowhere else."""

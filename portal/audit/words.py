@@ -11,6 +11,7 @@ from uuid import UUID
 class Actor(StrEnum):
     CITIZEN = "citizen"
     STAFF = "staff"
+    OPERATOR = "operator"  # at the command line
     NOBODY = "nobody"  # not signed in
 
 
@@ -19,6 +20,8 @@ class Act(StrEnum):
     CASE_REFUSED = "case.refused"  # somebody else's, or none: the two are not told apart
     PAGE_REFUSED = "page.refused"
     CODES_VIEWED = "codes.viewed"
+    QUARANTINE_VIEWED = "quarantine.viewed"
+    QUARANTINE_OPENED = "quarantine.opened"  # what a rejected record says was read
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in.refused"
     SIGNED_OUT = "signed_out"

@@ -14,8 +14,10 @@ from portal.cases.actions import refold_many
 from portal.cases.queries import ids_after
 from portal.cli.house import database, settings_or_stop, vault_of
 from portal.cli.lines import Line, batches, lines
-from portal.feed.actions import accept
+from portal.cli.quarantine import quarantine
 from portal.feed.words import Report, Result
+from portal.quarantine.actions import take_in
+from portal.quarantine.words import Door
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +37,9 @@ def cases() -> None:
     """Load cases from a feed file, and fold them anew."""
 
 
+cases.add_command(quarantine)
+
+
 @cases.command("import")
 @click.argument("file", type=click.File("rb"))
 @click.option("--report", type=click.File("w", encoding="utf-8"),
@@ -47,7 +52,9 @@ def import_(
     """Take in FILE (- for standard input): JSON Lines, each a CloudEvent.
 
     Records that were taken in before change nothing, so a run that was broken off is started
-    again. Exit status: 0 all taken in, 1 some rejected, 2 could not run.
+    again. Rejected records are kept in quarantine.
+
+    Exit status: 0 all taken in, 1 some rejected, 2 could not run.
     """
     settings = settings_or_stop()
     counts: Counter[Result] = Counter()
@@ -70,7 +77,14 @@ def _imported(
     writing = engine.execution_options(writes=True)
     for batch in batches(lines(file), BATCH):
         with Session(writing) as session:
-            reports = accept(session, vault, [line.text for line in batch], clock.now())
+            reports = take_in(
+                session,
+                vault,
+                [line.text for line in batch],
+                clock.now(),
+                Door.FILE,
+                [line.number for line in batch],
+            )
             if keep:
                 session.commit()
         yield from zip(batch, reports, strict=True)

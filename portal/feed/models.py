@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import BigInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Instant
@@ -20,3 +21,5 @@ class Source(Base):
     name: Mapped[str]  # for people
     heard_at: Mapped[datetime] = mapped_column(Instant)
     silent_after: Mapped[int] = mapped_column(default=DAY_MINUTES)  # minutes
+    # The number of its newest event, where the source numbers them one after the other.
+    sequence: Mapped[int | None] = mapped_column(BigInteger)

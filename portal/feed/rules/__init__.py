@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from portal.cases.words import Unrecognised
-from portal.feed.rules.checks import check, date_reasons, envelope_reasons
+from portal.feed.rules.checks import check, date_reasons, envelope_reasons, is_plain_name
 from portal.feed.rules.forms import FORMS, Envelope, Pulse, data_of, decoded, form_of
 from portal.feed.rules.persons import happening, people
 from portal.feed.words import Code, Heartbeat, Reason, Refused, Rejected, Told
@@ -30,6 +30,7 @@ __all__ = [
     "SUFFIX",
     "happening",
     "is_silent",
+    "names_in",
     "parsed",
     "people",
 ]
@@ -78,6 +79,20 @@ def _told(envelope: Envelope, data: Heard, beside: str | None) -> Told:
         data=data,
         beside=beside,
     )
+
+
+def names_in(record: bytes) -> tuple[str | None, str | None, str | None, str | None]:
+    """Source, id, subject and type of a record that may be broken; None where not for show."""
+    try:
+        given = msgspec.json.decode(record.removeprefix(BOM_UTF8))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None, None, None, None
+    named = given if isinstance(given, dict) else {}
+    source, event, subject, what = (
+        name if is_plain_name(name := named.get(key)) else None
+        for key in ("source", "id", "subject", "type")
+    )
+    return source, event, subject, what
 
 
 def is_silent(heard_at: datetime | None, silent_after: int, now: datetime) -> bool:

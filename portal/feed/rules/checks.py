@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from portal.clock import day_of
 from portal.feed.words import Code, Reason, Refused
@@ -32,6 +32,8 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 CPR_WRITTEN = re.compile(
     r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?:0[1-9]|1[0-2])\d{2}-\d{4}(?!\d)"
 )
+# In a broken record any text may be misplaced, so ten digits that begin with a date are enough.
+CPR_LIKE = re.compile(CPR_WRITTEN.pattern.replace(r"\d{2}-\d{4}", r"\d{2}[ -]?\d{4}"))
 
 # Dates that tell of the past, that lie ahead of the event, and pairs in their order.
 PAST = {
@@ -106,6 +108,16 @@ def _name_reasons(name: str | None, where: str) -> Iterator[Reason]:
     if len(name) > NAME_LENGTH:
         yield Reason(Code.TEXT_TOO_LONG, where)
     yield from text_reasons(name, where)
+
+
+def is_plain_name(name: object) -> TypeGuard[str]:
+    """Whether this can be shown to people who must see no CPR number."""
+    return (
+        isinstance(name, str)
+        and 0 < len(name) <= NAME_LENGTH
+        and not CONTROL.search(name)
+        and not CPR_LIKE.search(name)
+    )
 
 
 def _sequence_reasons(sequence: int | str | None) -> Iterator[Reason]:
