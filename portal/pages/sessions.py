@@ -74,7 +74,18 @@ class _Final(ServerSideSessionInterface):  # type: ignore[misc]  # Flask-Session
 
 
 class RedisSessions(_Final, RedisSessionInterface):  # type: ignore[misc]  # as above
-    """Sessions in Redis: for production, where several processes share them."""
+    """Sessions in Redis: for production, where several processes share them.
+
+    Reading one begins its idle time anew, so it is written only when something in it changed.
+    """
+
+    def should_set_storage(self, app: Flask, session: ServerSideSession) -> bool:
+        del app
+        return cast("bool", session.modified)
+
+    def _retrieve_session_data(self, store_id: str) -> dict[str, Any] | None:
+        found = self.client.getex(store_id, ex=self.app.permanent_session_lifetime)
+        return cast("dict[str, Any]", self.serializer.decode(found)) if found else None
 
     def _upsert_session(
         self, session_lifetime: timedelta, session: ServerSideSession, store_id: str
