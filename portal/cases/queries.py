@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from sqlalchemy import Date, Uuid, and_, bindparam, case, func, or_, select
 
 from portal.cases.models import Case, CaseEvent, CaseParty
 from portal.cases.rules import VERSION, folded, revived, unpacked
-from portal.cases.words import CaseNotFound, Event, Role, SeenCase, WordlessCode
+from portal.cases.words import CaseNotFound, Event, Role, SeenCase, State, WordlessCode
 from portal.clock import day_of
 from portal.identity.models import Person
 from portal.identity.queries import in_chunks
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 MOST_WORDLESS = 5000  # cases looked through for codes without words
+
+UNREADABLE = State(stage_unclear=True)  # tells that the status cannot be shown
+
+LOG = logging.getLogger("indblik.cases")
 
 # Whoever is both the complainant and something else reads as the complainant.
 RANK = {role: place for place, role in enumerate(Role)}
@@ -69,14 +75,29 @@ HIDDEN = select(func.count(func.distinct(CaseParty.case_id))).where(
 )
 
 
+def _state(session: Session, row: Row[Any]) -> State:
+    """The state as stored; folded here from the events where it cannot be taken as it is.
+
+    Where these cannot be read either, a state that claims nothing: one broken case hides no other.
+    """
+    if row.version == VERSION:  # a state folded by older rules is not shown
+        try:
+            return unpacked(row.state)
+        except msgspec.ValidationError:
+            LOG.error("a stored case cannot be read: fold the cases anew")  # noqa: TRY400 - the error's text may hold what was stored
+    try:
+        return folded(events_of(session, row.id), day_of)
+    except msgspec.ValidationError:
+        LOG.error("the events of a case cannot be read")  # noqa: TRY400 - as above
+        return UNREADABLE
+
+
 def _seen(session: Session, row: Row[Any]) -> SeenCase:
-    # A state folded by older rules is not shown: until it is stored anew, it is folded here.
-    current = row.version == VERSION
     return SeenCase(
         row.id,
         row.source,
         row.subject,
-        unpacked(row.state) if current else folded(events_of(session, row.id), day_of),
+        _state(session, row),
         Role(row.role),
         row.person_id,
         row.acts_for,
@@ -182,10 +203,17 @@ def codes_without_words(session: Session) -> list[WordlessCode]:
         select(Case.changed_at, Case.state).where(Case.unknown_codes > 0).limit(MOST_WORDLESS)
     )
     for changed_at, state in rows:
-        for key in {(unknown.kind, unknown.code) for unknown in unpacked(state).unknown}:
+        for key in _wordless(state):
             held.setdefault(key, []).append(changed_at)
     found = [
         WordlessCode(kind, code, len(seen), min(seen), max(seen))
         for (kind, code), seen in held.items()
     ]
     return sorted(found, key=lambda code: (-code.cases, code.kind, code.code))
+
+
+def _wordless(stored: object) -> set[tuple[str, str]]:
+    try:
+        return {(unknown.kind, unknown.code) for unknown in unpacked(stored).unknown}
+    except msgspec.ValidationError:  # told of where it is shown
+        return set()

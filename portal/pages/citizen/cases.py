@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, cast
 
@@ -25,6 +26,7 @@ from portal.pages.shell import speaker
 from portal.request import db
 from portal.telling.rules import audience_of, card_of, page_of
 from portal.telling.words import Reader
+from portal.vault import SealError
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
     from portal.pages.prose import Speaker
     from portal.telling.words import Card
     from portal.vault import Vault
+
+
+LOG = logging.getLogger("indblik.cases")
 
 
 class Shown(NamedTuple):
@@ -139,11 +144,15 @@ def _shown(found: SeenCase, today: date) -> Shown:
 
 
 def _name_of(found: SeenCase) -> str | None:
-    """The name of the person whom the reader represents."""
+    """The name of the person whom the reader represents. A page without it hides nothing else."""
     if found.acts_for is None or found.acts_for_name is None:
         return None
     vault = cast("Vault", current_app.extensions["vault"])
-    return vault.open(found.acts_for_name, about_name(found.acts_for))
+    try:
+        return vault.open(found.acts_for_name, about_name(found.acts_for))
+    except SealError:
+        LOG.error("the name of somebody represented cannot be opened")  # noqa: TRY400 - nothing more is known
+        return None
 
 
 def _listed(shown: Shown) -> Listed:
