@@ -24,7 +24,7 @@ from portal.pages.errors import init_errors
 from portal.pages.journal import init_journal
 from portal.pages.public import home, public
 from portal.pages.shell import fixed_headers, init_shell
-from portal.pages.staff import codes, staff
+from portal.pages.staff import codes, quarantine, staff
 from portal.request import init_request
 from portal.vault import Vault
 
@@ -40,7 +40,8 @@ ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "static" / "dist"
 STATIC_POLICY = "default-src 'none'; frame-ancestors 'none'"
 MOST_BYTES = 64 * 1024  # of a request; no form here is near it
-PAGES = (home, cases, codes)  # imported so that their routes are on the blueprints below
+# Imported so that their routes are on the blueprints below.
+PAGES = (home, cases, codes, quarantine)
 BLUEPRINTS = (public, citizen, staff, health)
 
 

@@ -53,6 +53,7 @@ ACCESS: dict[str, Who] = {
     "citizen.case_events": Who.CITIZEN,
     "staff.home": Who.STAFF,
     "staff.codes": Who.TEXTS,
+    "staff.quarantine": Who.TEXTS,
 }
 
 

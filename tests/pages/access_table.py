@@ -39,7 +39,11 @@ PAGES = {
     "citizen.case_events": Row(f"/sager/{CASE}/haendelser", "part"),
     "staff.home": Row("/medarbejder", "staff"),
     "staff.codes": Row("/medarbejder/koder", "texts"),
+    "staff.quarantine": Row("/medarbejder/karantaene", "texts"),
 }
+
+# What is written down of a page that is shown; else a case was looked at.
+VIEWED = {"staff.codes": "codes.viewed", "staff.quarantine": "quarantine.viewed"}
 
 STAFF = {"tekst": {"staff", "texts"}, "kvalitet": {"staff"}, "roleless": set[str]()}
 CITIZENS = (
@@ -99,7 +103,7 @@ def noted(person: str, endpoint: str, row: Row, case: str | None) -> tuple[str, 
     if row.who == "anyone" or (endpoint in {"citizen.cases", "staff.home"} and status == 200):
         return None
     if status == 200:
-        return ("case.viewed" if row.who == "part" else "codes.viewed"), kind, ""
+        return VIEWED.get(endpoint, "case.viewed"), kind, ""
     if status == 404:
         return "case.refused", kind, "not_found"
     return "page.refused", kind, "not_for_you" if status == 403 else "not_signed_in"

@@ -97,7 +97,11 @@ def test_no_case_of_the_cast_costs_more(stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     ("path", "run"),
-    [("/medarbejder", {"SELECT": 1}), ("/medarbejder/koder", {"SELECT": 2, "INSERT": 1})],
+    [
+        ("/medarbejder", {"SELECT": 1}),
+        ("/medarbejder/koder", {"SELECT": 2, "INSERT": 1}),
+        ("/medarbejder/karantaene", {"SELECT": 2, "INSERT": 1}),
+    ],
 )
 def test_the_pages_of_staff(stage: Stage, path: str, run: dict[str, int]) -> None:
     assert statements(stage, stage.signed_in("tekst"), path) == run
