@@ -1,0 +1,159 @@
+"""What is missing or wrong stops the start, with the setting's name and never its value."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+
+import pytest
+
+from portal.settings import Key, SettingsError, read
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+KEY = base64.b64encode(b"k" * 32).decode()
+SECRET = "værdi-der-ikke-må-ses"
+REQUIRED = (
+    "DATABASE_URL", "DATA_DIR", "PUBLIC_URL", "SECRET_KEY", "CPR_KEY", "DATA_KEY", "PHONE",
+    "PHONE_HOURS",
+    *(f"{who}_{what}" for who in ("CITIZEN", "STAFF")
+      for what in ("ISSUER", "CLIENT_ID", "CLIENT_KEY_FILE", "PRESET")),
+)  # fmt: skip
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    """Settings of a portal in production."""
+    key_file = tmp_path / "client.pem"
+    key_file.write_text("PEM")
+    return {
+        "INDBLIK_DATABASE_URL": "postgresql+psycopg://db.example/indblik",
+        "INDBLIK_REDIS_URL": "redis://redis.example",
+        "INDBLIK_DATA_DIR": str(tmp_path),
+        "INDBLIK_PUBLIC_URL": "https://indblik.example/",
+        "INDBLIK_SECRET_KEY": "s" * 32,
+        "INDBLIK_CPR_KEY": f"c1:{KEY}",
+        "INDBLIK_DATA_KEY": f"d1:{KEY}",
+        "INDBLIK_PHONE": "33 41 12 00",
+        "INDBLIK_PHONE_HOURS": "mandag-fredag kl. 9-15",
+        **{
+            f"INDBLIK_{who}_{what}": value
+            for who in ("CITIZEN", "STAFF")
+            for what, value in (
+                ("ISSUER", "https://login.example/op/"),
+                ("CLIENT_ID", "indblik"),
+                ("CLIENT_KEY_FILE", str(key_file)),
+                ("PRESET", "nets-eid-broker"),
+            )
+        },
+    }
+
+
+def refusal(env: Mapping[str, str], **changed: str) -> str:
+    with pytest.raises(SettingsError) as raised:
+        read({**env, **{f"INDBLIK_{name}": value for name, value in changed.items()}})
+    assert raised.value.__cause__ is None
+    return str(raised.value)
+
+
+def test_whole_settings_are_read(env: dict[str, str], tmp_path: Path) -> None:
+    settings = read({**env, "INDBLIK_TRUSTED_PROXIES": " 2 "})
+    assert settings.database_url == "postgresql+psycopg://db.example/indblik"
+    assert (settings.redis_url, settings.data_dir) == ("redis://redis.example", tmp_path)
+    assert (settings.public_url, settings.secret_key) == ("https://indblik.example", "s" * 32)
+    assert (settings.cpr_key, settings.data_key) == (Key("c1", b"k" * 32), Key("d1", b"k" * 32))
+    assert (settings.trusted_proxies, settings.phone) == (2, "33 41 12 00")
+    assert settings.phone_hours == "mandag-fredag kl. 9-15"
+    assert (settings.on_loopback, settings.secure) == (False, True)
+    for client in (settings.citizen, settings.staff):
+        assert (client.issuer, client.client_id) == ("https://login.example/op", "indblik")
+        assert (client.key_file, client.preset) == (tmp_path / "client.pem", "nets-eid-broker")
+
+
+def test_no_proxy_is_trusted_unless_it_is_said(env: dict[str, str]) -> None:
+    assert read(env).trusted_proxies == 0
+
+
+@pytest.mark.parametrize("name", REQUIRED)
+@pytest.mark.parametrize("nothing", [None, "", "  "])
+def test_a_setting_that_is_missing_or_empty_is_named(
+    env: dict[str, str], name: str, nothing: str | None
+) -> None:
+    setting = f"INDBLIK_{name}"
+    if nothing is None:
+        del env[setting]
+    else:
+        env[setting] = nothing
+    with pytest.raises(SettingsError, match=f"^{setting} is not set$"):
+        read(env)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", SECRET),
+        ("CPR_KEY", SECRET),
+        ("CPR_KEY", f":{KEY}"),
+        ("CPR_KEY", f"{SECRET}:{KEY[:-8]}"),
+        ("CPR_KEY", f"c1:{SECRET}"),
+        ("DATA_KEY", f"c1:{KEY}!{SECRET}"),
+        ("PUBLIC_URL", SECRET),
+        ("PUBLIC_URL", f"ftp://{SECRET}"),
+        ("PUBLIC_URL", "https://"),
+        ("PUBLIC_URL", f"https://[{SECRET}"),
+        ("PUBLIC_URL", f"http://{SECRET}"),
+        ("CITIZEN_ISSUER", SECRET),
+        ("CITIZEN_ISSUER", f"http://{SECRET}"),
+        ("STAFF_ISSUER", f"http://{SECRET}"),
+        ("CITIZEN_CLIENT_KEY_FILE", f"/{SECRET}"),
+        ("STAFF_CLIENT_KEY_FILE", "/"),
+        ("TRUSTED_PROXIES", SECRET),
+        ("TRUSTED_PROXIES", "-1"),
+        ("TRUSTED_PROXIES", "1.5"),
+        ("CITIZEN_PRESET", "simulator"),
+        ("STAFF_PRESET", "simulator"),
+    ],
+)
+def test_a_wrong_setting_is_named_and_its_value_is_not(
+    env: dict[str, str], name: str, value: str
+) -> None:
+    told = refusal(env, **{name: value})
+    assert told.startswith(f"INDBLIK_{name}")
+    assert SECRET not in told
+    assert KEY not in told
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "[::1]:8000"])
+def test_plain_http_and_the_simulator_are_for_loopback(env: dict[str, str], host: str) -> None:
+    del env["INDBLIK_REDIS_URL"]
+    env |= {
+        "INDBLIK_PUBLIC_URL": f"http://{host}",
+        "INDBLIK_CITIZEN_PRESET": "simulator",
+        "INDBLIK_STAFF_PRESET": "simulator",
+        "INDBLIK_CITIZEN_ISSUER": "http://127.0.0.1:9000",
+    }
+    settings = read(env)
+    assert (settings.on_loopback, settings.secure) == (True, False)
+    assert settings.redis_url is None
+
+
+@pytest.mark.parametrize("host", ["localhost.example", "127.0.0.1.example", "10.0.0.1"])
+def test_what_only_looks_like_loopback_is_none(env: dict[str, str], host: str) -> None:
+    assert refusal(env, PUBLIC_URL=f"http://{host}").startswith("INDBLIK_PUBLIC_URL must be https")
+    told = refusal(env, PUBLIC_URL=f"https://{host}", CITIZEN_PRESET="simulator")
+    assert told.startswith("INDBLIK_CITIZEN_PRESET")
+
+
+@pytest.mark.parametrize("redis", ["", "  "])
+def test_sessions_need_redis_where_the_address_is_https(env: dict[str, str], redis: str) -> None:
+    assert refusal(env, REDIS_URL=redis) == "INDBLIK_REDIS_URL is not set"
+
+
+def test_a_secret_key_has_at_least_32_characters(env: dict[str, str]) -> None:
+    assert "at least 32" in refusal(env, SECRET_KEY="s" * 31)
+
+
+def test_a_key_shows_its_name_and_not_its_secret() -> None:
+    assert repr(Key("c1", b"geheim")) == "Key('c1', …)"

@@ -1,0 +1,78 @@
+"""Who looked at what is written down even when the page fails."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.audit.actions import record
+from portal.audit.models import AuditEntry
+from portal.audit.queries import MOST, views_of
+from portal.audit.words import Act, Actor, Entry
+from portal.db import Base, engine_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Engine
+
+pytestmark = pytest.mark.stored
+NOW = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
+CASE, ACCOUNT = uuid4(), uuid4()
+VIEW = Entry(NOW, Act.CASE_VIEWED, Actor.CITIZEN, ACCOUNT, "complainant", CASE, "citizen.case")
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    made = engine_for(database_url)
+    Base.metadata.create_all(made, tables=[Base.metadata.tables["audit_entries"]])
+    yield made
+    made.dispose()
+
+
+def test_an_entry_outlives_the_page_that_failed(engine: Engine) -> None:
+    with Session(engine) as request:
+        assert request.scalar(select(func.count()).select_from(AuditEntry)) == 0
+        record(engine, VIEW)
+        request.rollback()
+    with Session(engine) as later:
+        assert len(views_of(later, CASE)) == 1
+
+
+def test_an_entry_is_kept_as_it_was_written(engine: Engine) -> None:
+    refusal = Entry(NOW, Act.PAGE_REFUSED, Actor.NOBODY, page="staff.codes", why="not_signed_in")
+    record(engine, refusal)
+    with Session(engine) as session:
+        row = session.scalars(select(AuditEntry)).one()
+    kept = Entry(row.at, Act(row.act), Actor(row.actor), row.account_id, row.role, row.case_id,
+                 row.page, row.why)  # fmt: skip
+    assert kept == refusal
+
+
+def test_views_of_a_case_are_told_newest_first_and_nothing_else_is(engine: Engine) -> None:
+    later = Entry(NOW + timedelta(hours=1), Act.CASE_VIEWED, Actor.STAFF, ACCOUNT, None, CASE)
+    for entry in (
+        VIEW,
+        later,
+        Entry(NOW, Act.CASE_REFUSED, Actor.CITIZEN, ACCOUNT, None, CASE),
+        Entry(NOW, Act.CASE_VIEWED, Actor.CITIZEN, ACCOUNT, "party", uuid4()),
+    ):
+        record(engine, entry)
+    with Session(engine) as session:
+        found = views_of(session, CASE)
+    assert [(view.at, view.actor, view.role) for view in found] == [
+        (later.at, Actor.STAFF, None),
+        (NOW, Actor.CITIZEN, "complainant"),
+    ]
+
+
+def test_more_views_than_a_page_holds_are_told_as_one_too_many(engine: Engine) -> None:
+    rows = [{"at": NOW, "act": "case.viewed", "actor": "citizen", "case_id": CASE}] * (MOST + 5)
+    with Session(engine) as session:
+        session.add_all(AuditEntry(**row) for row in rows)
+        assert len(views_of(session, CASE)) == MOST + 1
