@@ -7,6 +7,7 @@ import click
 from portal.cli.cases import cases
 from portal.cli.database import db
 from portal.cli.demo import demo
+from portal.cli.estimates import estimates
 from portal.cli.identity import identity
 
 
@@ -18,4 +19,5 @@ def main() -> None:
 main.add_command(cases)
 main.add_command(db)
 main.add_command(demo)
+main.add_command(estimates)
 main.add_command(identity)

@@ -120,18 +120,27 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One monthly look at an area: what was closed and what was expected; what held of the rest."""
+    """One monthly look at an area: closings against those expected, ranges that held of those due.
+
+    `due`: how many of the scored ranges belong to cases that were expected ever to close.
+    """
 
     on: date
     observed: int
     expected: float
     held: int
     scored: int
+    due: float
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """Whether ranges are withheld in an area, why, and since which check."""
+    """Whether ranges are withheld in an area, why, and since which check.
+
+    `raised`: when it was raised of late; `calm`: good checks in a row since.
+    """
 
     reason: Withheld | None = None
     since: date | None = None
+    raised: tuple[date, ...] = ()
+    calm: int = 0

@@ -17,7 +17,7 @@ import numpy as np
 from portal.estimates.rules.grid import EDGES, LIMIT, MARKS, PIECE, PIECES, WIDTHS, Waits
 from portal.estimates.rules.grid import counts, exposure
 from portal.estimates.rules.groups import MINIMUM, Groups, Place, groups_of
-from portal.estimates.rules.log import OPEN, Flags, Floats, Ints, Log
+from portal.estimates.rules.log import Flags, Floats, Ints, Log
 
 WINDOW = 545
 HALF_LIFE = 240.0
@@ -26,6 +26,7 @@ HISTORY = 1460  # what is older weighs under 1.5 % and is left out
 PULL = 30.0
 TAIL = 3.0  # closings from which the hazard of the longest waits is taken
 CEILING = 60.0  # of summed hazards: after it, nobody is left
+STEP = 64.0  # between the rows of one rising list; above the ceiling and a last share
 LEAST_HORIZON = 365
 REACH = 2.0  # times the longest usual wait: after it, no closing is expected
 LONGEST = 0.99
@@ -47,6 +48,7 @@ class Table:
 
     row: Ints
     summed: Floats
+    sorted: Floats  # all rows in one rising list, STEP apart
     closings: Ints
 
 
@@ -77,7 +79,7 @@ def fit(log: Log, night: int) -> Model:
         else:
             hazards = _with_tails(events, days)
         row[:-1] = groups.shorter(level, row[:-1])
-        tables.append(Table(row, _summed(hazards), closings))
+        tables.append(_table(row, hazards, closings))
     return Model(night, log, groups, tuple(tables), _horizon(log, night))
 
 
@@ -148,6 +150,8 @@ def _with_tails(events: Floats, days: Floats) -> Floats:
     return hazards
 
 
-def _summed(hazards: Floats) -> Floats:
-    sums = np.cumsum(hazards * WIDTHS, axis=1)
-    return np.minimum(np.concatenate([np.zeros((len(sums), 1)), sums], axis=1), CEILING)
+def _table(row: Ints, hazards: Floats, closings: Ints) -> Table:
+    sums = np.zeros((len(hazards), PIECES + 1))
+    np.cumsum(hazards * WIDTHS, axis=1, out=sums[:, 1:])
+    np.minimum(sums, CEILING, out=sums)
+    return Table(row, sums, (sums + STEP * np.arange(len(sums))[:, None]).ravel(), closings)

@@ -46,7 +46,9 @@ class Log:
 
     def episode_on(self, rows: Ints, days: Ints) -> Ints:
         """The episode that each case (row) was in at the end of each day."""
-        place = np.searchsorted(self.case * (2 * OPEN) + self.begin, rows * (2 * OPEN) + days, "right")
+        place = np.searchsorted(
+            self.case * (2 * OPEN) + self.begin, rows * (2 * OPEN) + days, "right"
+        )
         return place - 1
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from portal.estimates.rules.grid import EDGES, LIMIT, NEXT, PIECES
-from portal.estimates.rules.groups import MINIMUM
+from portal.estimates.rules.fitting import STEP
 from portal.estimates.words import Level, Remaining, Withheld
 
 if TYPE_CHECKING:
@@ -18,10 +18,8 @@ if TYPE_CHECKING:
 # estimates; bounds at 10 % and 90 % would hold for fewer than 8 of 10.
 SHARES = (0.095, 0.5, 0.905)
 RARE = 0.5  # the share of cases like it that must close for a range to be given
-NONE = Remaining(None, None, None, Level.NONE, 0)
 REASONS = (None, Withheld.TOO_FEW, Withheld.RARELY_CLOSES, Withheld.DORMANT)
 TOO_FEW, RARELY_CLOSES, DORMANT = 1, 2, 3
-STEP = 64.0  # between the rows of one sorted list of summed hazards; above any sum in a row
 
 
 class Standing(NamedTuple):
@@ -41,6 +39,7 @@ class Found(NamedTuple):
     level: Ints
     count: Ints
     reason: Ints  # place in REASONS
+    never: Floats  # the share of such cases that is never closed
 
 
 def remaining(model: Model, standing: Standing) -> Found:
@@ -51,6 +50,7 @@ def remaining(model: Model, standing: Standing) -> Found:
         np.full(size, int(Level.NONE)),
         np.zeros(size, np.int64),
         np.full(size, TOO_FEW),
+        np.ones(size),
     )
     stayed = np.clip(standing.stayed, 0, LIMIT - 1)
     place = model.groups.place(
@@ -61,32 +61,32 @@ def remaining(model: Model, standing: Standing) -> Found:
         table = model.tables[level]
         row = table.row[codes[level]]
         here = np.flatnonzero((row >= 0) & (found.level < 0))
-        if level == Level.ALL:
-            here = here[table.closings[row[here]] >= MINIMUM]
+        if not len(here):
+            continue
         found.level[here] = level
         found.count[here] = table.closings[row[here]]
         horizon = model.horizon[standing.stage[here]]
-        found.days[here], found.reason[here] = _quantiles(table, row[here], stayed[here], horizon)
+        found.days[here], found.never[here] = _quantiles(table, row[here], stayed[here], horizon)
+        found.reason[here] = np.where(found.never[here] > RARE, RARELY_CLOSES, 0)
     found.reason[(found.level >= 0) & (standing.stayed >= model.horizon[standing.stage])] = DORMANT
     found.days[found.reason > 0] = np.nan
     return found
 
 
-def _quantiles(table: Table, row: Ints, stayed: Ints, horizon: Ints) -> tuple[Floats, Ints]:
-    """Days beyond `stayed` by which each of SHARES is closed, of those closed by the horizon."""
+def _quantiles(table: Table, row: Ints, stayed: Ints, horizon: Ints) -> tuple[Floats, Floats]:
+    """Days beyond `stayed` by which each of SHARES is closed, and the share that is never closed."""
     so_far = _sum_at(table, row, stayed)
     never = np.exp(so_far - _sum_at(table, row, np.maximum(horizon, stayed + 1)))
-    flat = (table.summed + STEP * np.arange(len(table.summed))[:, None]).ravel()
     days = np.empty((len(row), len(SHARES)))
     for column, share in enumerate(SHARES):
         wanted = so_far - np.log1p(-share * (1 - never))
-        piece = np.searchsorted(flat, wanted + STEP * row, "left") - row * (PIECES + 1)
+        piece = np.searchsorted(table.sorted, wanted + STEP * row, "left") - row * (PIECES + 1)
         piece = np.clip(piece, 1, PIECES)
         before, after = table.summed[row, piece - 1], table.summed[row, piece]
         part = np.clip((wanted - before) / np.maximum(after - before, 1e-12), 0.0, 1.0)
         days[:, column] = EDGES[piece - 1] + part * (EDGES[piece] - EDGES[piece - 1]) - stayed
     days = np.maximum.accumulate(np.maximum(days, 0.0), axis=1)
-    return days, np.where(never > RARE, RARELY_CLOSES, 0)
+    return days, never
 
 
 def _sum_at(table: Table, row: Ints, day: Ints) -> Floats:
@@ -104,9 +104,22 @@ def closing_share(model: Model, standing: Standing, days: int) -> Floats:
         standing.stage, stayed, np.maximum(standing.age, 0), standing.area, standing.unit
     )
     share = np.full(len(stayed), np.nan)
-    for table, code in zip(reversed(model.tables), reversed(model.groups.codes(place)), strict=True):
+    for table, code in zip(
+        reversed(model.tables), reversed(model.groups.codes(place)), strict=True
+    ):
         row = table.row[code]
         here = np.flatnonzero((row >= 0) & np.isnan(share))
         begin, end = stayed[here], stayed[here] + days
         share[here] = -np.expm1(_sum_at(table, row[here], begin) - _sum_at(table, row[here], end))
     return np.nan_to_num(share)
+
+
+def one(model: Model, standing: Standing) -> Remaining:
+    """The days that remain for a single case."""
+    found = remaining(model, standing)
+    level, count = Level(int(found.level[0])), int(found.count[0])
+    reason = REASONS[int(found.reason[0])]
+    if reason:
+        return Remaining(None, None, None, level, count, reason)
+    low, middle, high = (float(days) for days in found.days[0])
+    return Remaining(low, middle, high, level, count)

@@ -1,0 +1,96 @@
+"""What of an estimate is shown: whole weeks, no small moves, and a reason for each move."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from portal.estimates.words import Move, Range, Said, Withheld
+
+if TYPE_CHECKING:
+    from portal.estimates.words import Remaining
+
+WEEK = timedelta(weeks=1)
+TOMORROW = timedelta(days=1)
+MAX_DAYS = 3650  # a range that ends later than in ten years is none
+
+
+def range_from(remaining: Remaining, today: date) -> Range | None:
+    """Outward to whole weeks, Monday to Sunday; never in the past.
+
+    The week that has begun is shown from tomorrow on.
+    """
+    low, middle, high = remaining.low, remaining.middle, remaining.high
+    if low is None or middle is None or high is None or not high <= MAX_DAYS:
+        return None
+    first = today + timedelta(days=floor(max(low, 1)))
+    median = today + timedelta(days=ceil(max(middle, 1)))
+    last = today + timedelta(days=ceil(max(high, 1)))
+    monday, sunday = first - timedelta(first.weekday()), last + timedelta(6 - last.weekday())
+    begin = max(monday, today + TOMORROW)
+    if sunday - begin < WEEK - TOMORROW:
+        sunday += WEEK
+    return Range(begin, min(max(median, begin), sunday), sunday)
+
+
+def ahead(told: Range, today: date) -> Range | None:
+    """What is left of a range that was told earlier; None once its upper date has passed."""
+    if told.last <= today:
+        return None
+    first = max(told.first, today + TOMORROW)
+    return Range(first, max(told.middle, first), told.last)
+
+
+def next_said(
+    before: Said | None, now: Said, today: date, frozen: Range | None = None
+) -> tuple[Said, Move | None]:
+    """What is said tonight, and why it is another thing than last time; None: it is not.
+
+    A range stands until a bound would move by a week or more. `frozen` is tonight's range by the
+    model of the night on which the last one was told: it tells apart what waiting alone has done.
+    """
+    if now.range is None:
+        silent = before is not None and before.range is None and before.reason == now.reason
+        return now, None if silent else Move.WITHHELD
+    if before is None:
+        return now, Move.FIRST
+    if before.spell != now.spell:
+        return now, Move.REOPENED
+    if before.range is None:
+        return now, Move.RETURNED
+    standing = ahead(before.range, today)
+    if standing is None:
+        return now, Move.PASSED
+    if _close(before.range, now.range, today):
+        return replace(now, range=before.range), None
+    return now, _why(before, now, frozen, today)
+
+
+def _close(old: Range, new: Range, today: date) -> bool:
+    """No bound moves by a week. A first day that has been reached does not count as moved."""
+    reached = old.first <= today + WEEK and new.first <= today + WEEK
+    return (reached or abs(new.first - old.first) < WEEK) and abs(new.last - old.last) < WEEK
+
+
+def _why(before: Said, now: Said, frozen: Range | None, today: date) -> Move:
+    if before.stage != now.stage:
+        return Move.STAGE
+    if frozen and now.range and _close(frozen, now.range, today):
+        return Move.WAITED
+    later = before.range and now.range and now.range.last > before.range.last
+    return Move.SLOWER if later else Move.FASTER
+
+
+def withheld_because(
+    *, ended: bool, suspended: bool, urgent: bool, alarm: Withheld | None, own: Withheld | None
+) -> Withheld | None:
+    """The first reason that holds, from the case's own to the area's to the estimate's."""
+    if ended:
+        return Withheld.ENDED
+    if suspended:
+        return Withheld.SUSPENDED
+    if urgent:
+        return Withheld.URGENT
+    return alarm or own
