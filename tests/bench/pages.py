@@ -40,7 +40,7 @@ class Effort:
     steady: float  # seconds of each run at a constant rate
 
 
-FULL = Effort(rounds=7, seconds=4, steady=20)
+FULL = Effort(rounds=5, seconds=3, steady=15)
 QUICK = Effort(rounds=2, seconds=1, steady=3)
 
 
