@@ -1,0 +1,51 @@
+"""How events and states are stored, and read again."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from portal.cases import words
+from portal.cases.words import Happening, State
+
+VERSION = 1  # of these rules: a stored state of another version is folded again
+
+
+def what(kind: type[Happening]) -> str:
+    """The name of a type of event in the feed: `RequestMade` is `request-made`."""
+    return re.sub(r"(?<=.)([A-Z])", r"-\1", kind.__name__).lower()
+
+
+TYPES: dict[str, type[Happening]] = {
+    what(kind): kind for kind in words.HAPPENINGS if kind is not words.Unrecognised
+}
+
+
+def named(data: Happening) -> str:
+    """The name under which an event is stored."""
+    return data.type if isinstance(data, words.Unrecognised) else what(type(data))
+
+
+def revived(name: str, data: object) -> Happening:
+    """What a stored event says; `Unrecognised` where the type is not known.
+
+    Raises msgspec.ValidationError when the data do not fit the type.
+    """
+    kind = TYPES.get(name)
+    return words.Unrecognised(type=name) if kind is None else msgspec.convert(data, type=kind)
+
+
+def kept(data: Happening) -> dict[str, object]:
+    """What is stored of an event: `revived` gives the same value back."""
+    return {name: value for name, value in msgspec.to_builtins(data).items() if value is not None}
+
+
+def packed(state: State) -> dict[str, object]:
+    """A state as plain values for a JSON column; `unpacked` gives it back."""
+    return {name: value for name, value in msgspec.to_builtins(state).items() if value}
+
+
+def unpacked(stored: object) -> State:
+    """The state that `packed` stored."""
+    return msgspec.convert(stored, type=State)
