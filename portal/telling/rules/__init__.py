@@ -1,0 +1,96 @@
+"""From a case and its dates to what is told: which passages, with which values, in which order.
+
+A passage whose value is not known is not said: the page says instead that it cannot tell.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.cases.rules import ENDED, WORKING
+from portal.cases.words import Area, Role, Stage
+from portal.explanations.words import Audience, Passage
+from portal.telling.rules.asked import ACTING, is_asked, nothing, tasks
+from portal.telling.rules.course import branches, coming, timeline
+from portal.telling.rules.expected import date_history, dates_told
+from portal.telling.rules.outcome import ending, outcome_of, verdict
+from portal.telling.rules.place import holder, now
+from portal.telling.rules.said import known, say
+from portal.telling.words import Card, CasePage
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from portal.cases.words import State
+    from portal.deadlines.words import Dates
+    from portal.telling.words import Reader
+
+__all__ = ["ACTING", "audience_of", "badge_of", "card_of", "is_asked", "page_of"]
+
+
+def audience_of(reader: Reader) -> Audience:
+    """Whom the texts speak to."""
+    if reader.role is Role.COMPLAINANT:
+        return Audience.CITIZEN
+    return Audience.PARTY if reader.role is Role.PARTY else Audience.REPRESENTATIVE
+
+
+def page_of(state: State, dates: Dates, reader: Reader, today: date) -> CasePage:
+    """The whole page of a case."""
+    area = known(state.area, Area)
+    return CasePage(
+        audience=audience_of(reader),
+        heading=Passage(f"area.{area}.heading"),
+        about=Passage(f"area.{area}.about"),
+        badge=badge_of(state),
+        banner=banner(reader),
+        tasks=tuple(tasks(state, reader, today)),
+        now=tuple(now(state, reader, today)),
+        holder=holder(state, dates, today),
+        verdict=verdict(state, dates, today),
+        ending=ending(state),
+        dates=tuple(dates_told(state, dates)),
+        date_history=tuple(date_history(state)),
+        coming=tuple(coming(state)),
+        branches=tuple(branches(state)),
+        timeline=tuple(timeline(state)),
+        how=say("act.how", number=state.number),
+        nothing=nothing(state, reader, today),
+    )
+
+
+def card_of(state: State, dates: Dates, reader: Reader, today: date) -> Card:
+    """A case in the list."""
+    return Card(
+        audience=audience_of(reader),
+        heading=Passage(f"area.{known(state.area, Area)}.heading"),
+        badge=badge_of(state),
+        banner=banner(reader),
+        now=next(now(state, reader, today)),
+        expected=next(dates_told(state, dates), None),
+        task=next(tasks(state, reader, today), None),
+        ended=state.stage in {Stage.DECIDED, Stage.CLOSED},
+    )
+
+
+def badge_of(state: State) -> Passage:
+    """Where the case is, in a few words: the outcome once there is one."""
+    if state.stage_unclear or state.stage is None:
+        return Passage("badge.unclear")
+    if state.stage is Stage.DECIDED and state.decision:
+        return Passage(f"outcome.{outcome_of(state.decision)}.short")
+    if state.suspended and state.stage in WORKING:
+        return Passage("badge.suspended")
+    if state.decided_again and state.stage in ENDED:
+        return Passage("badge.decided_again")
+    return Passage(f"stage.{state.stage}.name")
+
+
+def banner(reader: Reader) -> Passage | None:
+    if reader.role is Role.COMPLAINANT:
+        return None
+    if reader.role is Role.PARTY:
+        return Passage("role.party.banner")
+    if reader.acts_for_name is None:
+        return Passage(f"role.{reader.role}.banner_unnamed")
+    return Passage(f"role.{reader.role}.banner", {"name": reader.acts_for_name})

@@ -1,0 +1,100 @@
+"""What comes, and what has been."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from portal.cases.rules import WORKING
+from portal.cases.words import (
+    MIXED,
+    Addressee,
+    AgainResult,
+    Ending,
+    Outcome,
+    Stage,
+    SuspensionReason,
+)
+from portal.explanations.words import Passage
+from portal.telling.rules.said import known
+from portal.telling.words import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from enum import StrEnum
+
+    from portal.cases.words import Moment, State
+
+
+STAGES = tuple(Stage)
+
+
+BRANCHES: dict[Stage, tuple[str, ...]] = {
+    Stage.REASSESSMENT: ("authority_changes", "authority_partly_changes", "authority_forwards"),
+    Stage.QUEUED: ("work_starts", "more_information"),
+    Stage.CLARIFICATION: ("more_information", "hearing", "assessment"),
+    Stage.HEARING: ("more_information", "assessment"),
+    Stage.ASSESSMENT: ("decision", "meeting", "more_information"),
+    Stage.MEETING: ("decision", "more_information"),
+    Stage.RETURNED: ("new_decision_better", "new_decision_same"),
+}
+
+
+# What may come, in the usual order. The rest of the course is not foretold.
+AHEAD = (Stage.CLARIFICATION, Stage.HEARING, Stage.ASSESSMENT, Stage.MEETING, Stage.DECIDED)
+
+
+def coming(state: State) -> Iterator[Passage]:
+    if state.stage is not None and not state.stage_unclear and not state.suspended:
+        if state.stage is Stage.RETURNED and state.decided_again:
+            yield Passage("again.complain")
+        else:
+            yield Passage(f"stage.{state.stage}.next")
+
+
+def branches(state: State) -> Iterator[Passage]:
+    codes: tuple[str, ...] = ()
+    if state.reopening_requested:
+        codes = ("reopening_granted", "reopening_refused")
+    elif state.stage_unclear or state.stage is None or state.decided_again:
+        codes = ()
+    elif state.suspended and state.stage in WORKING:
+        codes = ("resumed",)
+    else:
+        codes = BRANCHES.get(state.stage, ())
+    for code in codes:
+        yield Passage(f"branch.{code}")
+
+
+CODED: dict[str, type[StrEnum]] = {
+    "request": Addressee,
+    "request_due": Addressee,
+    "answered": Addressee,
+    "suspended": SuspensionReason,
+    "decided": Outcome,
+    "closed": Ending,
+    "again": AgainResult,
+}
+
+
+def _happened(moment: Moment) -> Passage:
+    code = f"moment.{moment.what}"
+    if moment.code == MIXED:
+        code = f"{code}.{MIXED}"
+    elif moment.what in CODED:
+        code = f"{code}.{known(moment.code, CODED[moment.what])}"
+    return Passage(code, {} if moment.due is None else {"due": moment.due})
+
+
+def timeline(state: State) -> Iterator[Line]:
+    """What has happened, where the case is, and what may come. Only the first is dated."""
+    for moment in sorted(state.moments, key=lambda m: m.on):
+        yield Line("done", moment.on, _happened(moment), moment.back)
+    if state.stage is None or state.stage_unclear:
+        return
+    if state.stage in WORKING or state.stage is Stage.REASSESSMENT:
+        yield Line("now", None, Passage(f"stage.{state.stage}.name"))
+    if state.stage in WORKING and not state.suspended:
+        place = STAGES.index(state.stage)
+        for stage in AHEAD:
+            if STAGES.index(stage) > place:
+                yield Line("maybe", None, Passage(f"stage.{stage}.maybe"))
