@@ -67,7 +67,8 @@ def backtest(  # noqa: PLR0913 one argument for each option
     try:
         found, problems = read_log(_text(log))
     except (LogUnreadable, UnicodeDecodeError, OSError, EOFError) as wrong:
-        raise click.ClickException(str(wrong)) from wrong
+        message = f"cannot use {log.name}: {wrong}"
+        raise click.ClickException(message) from wrong
     played = play(found, since.date(), until.date(), refit_months)
     figures = figures_of(played, found, problems, (since.date(), until.date(), refit_months))
     if plot:
@@ -87,7 +88,7 @@ def figures_of(
     problems: tuple[Problem, ...],
     window: tuple[date, date, int],
 ) -> dict[str, Any]:
-    """All that the command reports. The figures of all forecasts stand at the top, by their names."""
+    """All that the command reports; the figures of all forecasts stand at the top."""
     forecasts = played.forecasts
     total = scores(forecasts, log, np.ones(len(forecasts.case), np.bool_))
     return {
@@ -127,8 +128,8 @@ def table(figures: dict[str, Any]) -> str:
     parts = [("all", figures)]
     parts += [(f"area {name}", of) for name, of in figures["by_area"].items()]
     parts += [(f"half-year {name}", of) for name, of in figures["by_half_year"].items()]
-    lines = [f"{figures['cases']} cases, {figures['from']} to {figures['to']}, "
-             f"refit every {figures['refit_months']} months", HEAD]  # fmt: skip
+    window = f"{figures['from']} to {figures['to']}, refit every {figures['refit_months']} months"
+    lines = [f"{figures['cases']} cases, {window}", HEAD]
     lines += [_line(name, of) for name, of in parts]
     lines.append(f"fit {figures['fit_seconds']:.3f} s, look-up {figures['lookup_ms']:.3f} ms")
     lines += [f"log: {problem['code']}, {problem['count']} × (first: {problem['example']})"

@@ -86,7 +86,7 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Remaining:
-    """Days from the night of the look-up. Without a range the three are None, and `reason` says why.
+    """Days from the night of the look-up; without a range None, and `reason` says why.
 
     `count` is the number of closings behind the group that `level` names.
     """

@@ -8,23 +8,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from portal.estimates.rules.alarms import (
-    FROZEN, PERIOD, QUARTER, alarm_after, judged,
+    FROZEN,
+    PERIOD,
+    QUARTER,
+    alarm_after,
+    judged,
 )  # fmt: skip
 from portal.estimates.rules.fitting import fit
-from portal.estimates.rules.log import Flags, Floats, Ints, Log
-from portal.estimates.rules.lookup import Found, Standing, closing_share, remaining
+from portal.estimates.rules.lookup import Standing, closing_share, remaining
 from portal.estimates.words import Alarm, Check
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from portal.estimates.rules.fitting import Model
+    from portal.estimates.rules.log import Flags, Floats, Ints, Log
 
 AGES = np.array([0, 14, 28, 56, 91, 140, 182, 273, 365, 545, 730])
 WARM_UP = 12  # months before the window whose forecasts only feed the first checks
@@ -70,7 +75,7 @@ def play(log: Log, since: date, until: date, months: int) -> Played:
     parts, seconds, model = [], 0.0, None
     starts = [*month_starts(_months_on(since, -WARM_UP), since, months),
               *month_starts(since, until, months), until]  # fmt: skip
-    for start, end in zip(starts, starts[1:], strict=False):
+    for start, end in pairwise(starts):
         begun = perf_counter()
         model = fit(log, start.toordinal() - 1)
         seconds = max(seconds, perf_counter() - begun)
@@ -118,13 +123,14 @@ def checks_on(log: Log, forecasts: Forecasts, day: date) -> list[Check]:
     share = closing_share(fit(log, night - FROZEN), standing, PERIOD)
     scored, held = _scored(forecasts, night)
     areas = len(log.areas)
-    figures = np.stack([
+    columns = [
         np.bincount(log.area[case], log.closed[case] <= night, areas),
         np.bincount(log.area[case], share, areas),
         np.bincount(forecasts.area[held], minlength=areas),
         np.bincount(forecasts.area[scored], minlength=areas),
         np.bincount(forecasts.area[scored], 1 - forecasts.never[scored], areas),
-    ])  # fmt: skip
+    ]
+    figures = np.stack(columns).astype(np.float64)
     everywhere = _check(day, figures.sum(axis=1))
     return [judged(_check(day, figures[:, area]), everywhere) for area in range(areas)]
 

@@ -10,14 +10,26 @@ wider group, as if PULL more cases with its hazards waited in it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from portal.estimates.rules.grid import EDGES, LIMIT, MARKS, PIECE, PIECES, WIDTHS, Waits
-from portal.estimates.rules.grid import counts, exposure
-from portal.estimates.rules.groups import MINIMUM, Groups, Place, groups_of
-from portal.estimates.rules.log import Flags, Floats, Ints, Log
+from portal.estimates.rules.grid import (
+    EDGES,
+    LIMIT,
+    MARKS,
+    PIECE,
+    PIECES,
+    WIDTHS,
+    Waits,
+    counts,
+    exposure,
+)
+from portal.estimates.rules.groups import MINIMUM, Groups, groups_of
+from portal.estimates.words import Level
+
+if TYPE_CHECKING:
+    from portal.estimates.rules.log import Flags, Floats, Ints, Log
 
 WINDOW = 545
 HALF_LIFE = 240.0
@@ -67,17 +79,23 @@ def fit(log: Log, night: int) -> Model:
     """The model of what was known at the end of `night`."""
     groups = groups_of(log, (log.closed <= night) & (log.closed > night - HISTORY))
     stretches = _stretches(log, groups, np.flatnonzero(log.begin <= night), night)
+    dense = _rolled_up(
+        groups, *_tally(stretches, stretches.codes[Level.AGE], groups.sizes[Level.AGE], night)
+    )
     tables: list[Table] = []
     hazards = np.zeros((1, PIECES))
     for level, (code, size) in enumerate(zip(stretches.codes, groups.sizes, strict=True)):
         row, closings = _rows(stretches, code, size, night)
-        events, days = _tally(stretches, row[code], len(closings), night)
-        if level:
-            own = np.flatnonzero(row >= 0)
-            above = hazards[tables[-1].row[groups.wider(level, own)]]
-            hazards = (events + PULL * WIDTHS * above) / (days + PULL * WIDTHS)
+        own = np.flatnonzero(row >= 0)
+        if level in dense:
+            events, days = (figures[own] for figures in dense[level])
         else:
+            events, days = _tally(stretches, row[code], len(own), night)
+        if level == Level.ALL:
             hazards = _with_tails(events, days)
+        else:
+            above = PULL * WIDTHS * hazards[tables[-1].row[groups.wider(level, own)]]
+            hazards = (events + above) / (days + PULL * WIDTHS)
         row[:-1] = groups.shorter(level, row[:-1])
         tables.append(_table(row, hazards, closings))
     return Model(night, log, groups, tuple(tables), _horizon(log, night))
@@ -136,6 +154,18 @@ def _tally(stretches: Stretches, row: Ints, rows: int, night: int) -> tuple[Floa
     ends = stretches.closes[own] & (high <= LIMIT)
     weight = faded * np.exp2(high / HALF_LIFE) + half * (begin + high > night - WINDOW)
     return counts(row[ends], PIECE[high[ends]], weight[ends], rows), days
+
+
+def _rolled_up(groups: Groups, events: Floats, days: Floats) -> dict[int, tuple[Floats, Floats]]:
+    """The figures of the three widest levels, from those of the third."""
+    shape = (groups.stages, len(MARKS), len(AGES), PIECES)
+    by_age = events.reshape(shape), days.reshape(shape)
+    by_stage = by_age[0].sum(axis=2), by_age[1].sum(axis=2)
+    return {
+        Level.ALL: (by_stage[0].sum(axis=0), by_stage[1].sum(axis=0)),
+        Level.STAGE: (by_stage[0].reshape(-1, PIECES), by_stage[1].reshape(-1, PIECES)),
+        Level.AGE: (events, days),
+    }
 
 
 def _with_tails(events: Floats, days: Floats) -> Floats:

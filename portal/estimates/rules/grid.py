@@ -28,7 +28,7 @@ AGES = np.array([0, 1, 91, 273, 545])
 
 
 class Waits(NamedTuple):
-    """Stretches of waiting: `cell` (row of the table), from day `low` to day `high` of the stage."""
+    """Stretches of waiting: `cell` (row of the table), from one day of the stage to another."""
 
     cell: Ints
     low: Ints

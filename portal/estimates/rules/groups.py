@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from portal.estimates.rules.grid import AGES, MARKS
-from portal.estimates.rules.log import Flags, Ints, Log
+from portal.estimates.words import Level
+
+if TYPE_CHECKING:
+    from portal.estimates.rules.log import Flags, Ints, Log
 
 MINIMUM = 30  # closings behind a group that a range is taken from
 UNKNOWN = -1
@@ -59,17 +62,17 @@ class Groups:
     def wider(self, level: int, code: Ints) -> Ints:
         """The groups one level up."""
         span = self.sizes[2]
-        if level == 1:
+        if level == Level.STAGE:
             return code % len(MARKS)
-        if level == 2:  # noqa: PLR2004 the levels are told apart by number only here
+        if level == Level.AGE:
             return code // len(AGES)
-        if level == 3:  # noqa: PLR2004 as above
+        if level == Level.AREA:
             return code % span
         return self.area_of[code // span] * span + code % span
 
     def shorter(self, level: int, row: Ints) -> Ints:
         """Rows by group, those without one given that of the next mark below that has one."""
-        ages = len(AGES) if level >= 2 else 1
+        ages = len(AGES) if level >= Level.AGE else 1
         by_mark = row.reshape(-1, len(MARKS), ages).copy()
         for mark in range(1, len(MARKS)):
             here, below = by_mark[:, mark], by_mark[:, mark - 1]

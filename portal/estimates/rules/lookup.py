@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from portal.estimates.rules.grid import EDGES, LIMIT, NEXT, PIECES
 from portal.estimates.rules.fitting import STEP
+from portal.estimates.rules.grid import EDGES, LIMIT, NEXT, PIECES
 from portal.estimates.words import Level, Remaining, Withheld
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Found(NamedTuple):
 
     days: Floats
     level: Ints
-    count: Ints
+    closings: Ints
     reason: Ints  # place in REASONS
     never: Floats  # the share of such cases that is never closed
 
@@ -64,7 +64,7 @@ def remaining(model: Model, standing: Standing) -> Found:
         if not len(here):
             continue
         found.level[here] = level
-        found.count[here] = table.closings[row[here]]
+        found.closings[here] = table.closings[row[here]]
         horizon = model.horizon[standing.stage[here]]
         found.days[here], found.never[here] = _quantiles(table, row[here], stayed[here], horizon)
         found.reason[here] = np.where(found.never[here] > RARE, RARELY_CLOSES, 0)
@@ -74,7 +74,7 @@ def remaining(model: Model, standing: Standing) -> Found:
 
 
 def _quantiles(table: Table, row: Ints, stayed: Ints, horizon: Ints) -> tuple[Floats, Floats]:
-    """Days beyond `stayed` by which each of SHARES is closed, and the share that is never closed."""
+    """Days beyond `stayed` until each of SHARES is closed, and the share that is never closed."""
     so_far = _sum_at(table, row, stayed)
     never = np.exp(so_far - _sum_at(table, row, np.maximum(horizon, stayed + 1)))
     days = np.empty((len(row), len(SHARES)))
@@ -85,8 +85,8 @@ def _quantiles(table: Table, row: Ints, stayed: Ints, horizon: Ints) -> tuple[Fl
         before, after = table.summed[row, piece - 1], table.summed[row, piece]
         part = np.clip((wanted - before) / np.maximum(after - before, 1e-12), 0.0, 1.0)
         days[:, column] = EDGES[piece - 1] + part * (EDGES[piece] - EDGES[piece - 1]) - stayed
-    days = np.maximum.accumulate(np.maximum(days, 0.0), axis=1)
-    return days, never
+    rising: Floats = np.maximum.accumulate(np.maximum(days, 0.0), axis=1)
+    return rising, never
 
 
 def _sum_at(table: Table, row: Ints, day: Ints) -> Floats:
@@ -111,13 +111,14 @@ def closing_share(model: Model, standing: Standing, days: int) -> Floats:
         here = np.flatnonzero((row >= 0) & np.isnan(share))
         begin, end = stayed[here], stayed[here] + days
         share[here] = -np.expm1(_sum_at(table, row[here], begin) - _sum_at(table, row[here], end))
-    return np.nan_to_num(share)
+    known: Floats = np.nan_to_num(share)
+    return known
 
 
 def one(model: Model, standing: Standing) -> Remaining:
     """The days that remain for a single case."""
     found = remaining(model, standing)
-    level, count = Level(int(found.level[0])), int(found.count[0])
+    level, count = Level(int(found.level[0])), int(found.closings[0])
     reason = REASONS[int(found.reason[0])]
     if reason:
         return Remaining(None, None, None, level, count, reason)

@@ -56,12 +56,9 @@ def next_said(
         return now, None if silent else Move.WITHHELD
     if before is None:
         return now, Move.FIRST
-    if before.spell != now.spell:
-        return now, Move.REOPENED
-    if before.range is None:
-        return now, Move.RETURNED
-    standing = ahead(before.range, today)
-    if standing is None:
+    if before.range is None or before.spell != now.spell:
+        return now, Move.RETURNED if before.spell == now.spell else Move.REOPENED
+    if before.range.last <= today:
         return now, Move.PASSED
     if _close(before.range, now.range, today):
         return replace(now, range=before.range), None

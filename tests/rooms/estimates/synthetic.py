@@ -91,7 +91,7 @@ def _courses(office: Office, days: int, random: np.random.Generator) -> list[Cou
     ]  # fmt: skip
 
 
-def _course(
+def _course(  # noqa: PLR0917 the columns of a drawn table, row by row
     office: Office, case_id: str, received: int, moments: Ints, days: int, unit: int, *, lost: bool
 ) -> Course:
     closed = int(moments[-1])
