@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -12,7 +13,11 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
+from portal.api import api, events
+from portal.api.guard import Guard, Rates
 from portal.api.health import health
+from portal.api.problems import init_problems
+from portal.api.tokens import Keys, KeysUnavailable
 from portal.db import engine_for
 from portal.deadlines.queries import limits
 from portal.explanations.queries import texts
@@ -22,6 +27,7 @@ from portal.pages.citizen import cases, citizen
 from portal.pages.entrances import init_sign_in
 from portal.pages.errors import init_errors
 from portal.pages.journal import init_journal
+from portal.pages.oidc.wire import Line, ProviderDown, ProviderWrong, within_bounds
 from portal.pages.public import home, public
 from portal.pages.shell import fixed_headers, init_shell
 from portal.pages.staff import codes, quarantine, staff
@@ -36,13 +42,14 @@ if TYPE_CHECKING:
 
     from portal.settings import Settings
 
+LOG = logging.getLogger("indblik.start")
 ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "static" / "dist"
 STATIC_POLICY = "default-src 'none'; frame-ancestors 'none'"
 MOST_BYTES = 64 * 1024  # of a request; no form here is near it
 # Imported so that their routes are on the blueprints below.
-PAGES = (home, cases, codes, quarantine)
-BLUEPRINTS = (public, citizen, staff, health)
+PAGES = (home, cases, codes, quarantine, events)
+BLUEPRINTS = (public, citizen, staff, health, api)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -68,11 +75,32 @@ def create_app(settings: Settings) -> Flask:
     init_sign_in(app, settings, vault)
     init_access(app)
     init_errors(app)
-    CSRFProtect(app)
+    init_problems(app)
+    app.extensions["machines"] = _machines(settings)
+    CSRFProtect(app).exempt(api)  # machines show a token with each request, and no cookie
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     _serve_built(app, settings)
     return app
+
+
+def _machines(settings: Settings) -> Guard | None:
+    """Who guards the doors for machines; None, and a line in the log, where they stay closed."""
+    known = settings.api
+    if known is None:
+        LOG.warning("no INDBLIK_API_ISSUER: the doors for machines are closed")
+        return None
+
+    def fetch() -> dict[str, Any]:
+        try:
+            line = Line(known.jwks_url)
+            return within_bounds(
+                line, lambda line: line.document(known.jwks_url, withhold_token=True)
+            )
+        except (ProviderDown, ProviderWrong):
+            raise KeysUnavailable from None
+
+    return Guard(known, Keys(fetch), Rates(known.a_minute))
 
 
 def _serve_built(app: Flask, settings: Settings) -> None:

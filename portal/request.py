@@ -5,12 +5,15 @@ An unsafe method that ends well (status below 400) commits; everything else roll
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from flask import current_app, g, request
 from sqlalchemy.orm import Session
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from flask import Flask, Response
     from sqlalchemy import Engine
 
@@ -35,6 +38,17 @@ def db() -> Session:
     if "db" not in g:
         g.db = Session(engine())
     return cast("Session", g.db)
+
+
+@contextmanager
+def writing() -> Iterator[Session]:
+    """A session of its own for work that surely writes, committed at the end of the block.
+
+    For machines, which are told what became of each record: also what was refused is kept.
+    """
+    with Session(engine().execution_options(writes=True)) as session:
+        yield session
+        session.commit()
 
 
 def commit_now() -> None:

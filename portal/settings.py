@@ -46,6 +46,16 @@ class Client:
 
 
 @dataclass(frozen=True, slots=True)
+class Api:
+    """Whose tokens open the doors for machines, and how often a client may come."""
+
+    issuer: str
+    audience: str  # our own name in those tokens
+    jwks_url: str
+    a_minute: int  # requests of one client, in each process
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     database_url: str
     redis_url: str | None
@@ -59,6 +69,7 @@ class Settings:
     trusted_proxies: int
     phone: str
     phone_hours: str
+    api: Api | None = None  # None: machines are not let in
 
     @property
     def on_loopback(self) -> bool:
@@ -132,6 +143,18 @@ def _client(env: Mapping[str, str], audience: str) -> Client:
     )
 
 
+def _api(env: Mapping[str, str]) -> Api | None:
+    names = ("INDBLIK_API_ISSUER", "INDBLIK_API_AUDIENCE", "INDBLIK_API_JWKS_URL")
+    if not any(env.get(name, "").strip() for name in names):
+        return None
+    return Api(
+        issuer=_required(env, "INDBLIK_API_ISSUER"),  # compared as it stands, with its last slash
+        audience=_required(env, "INDBLIK_API_AUDIENCE"),
+        jwks_url=_address(env, "INDBLIK_API_JWKS_URL"),
+        a_minute=_number(env, "INDBLIK_API_A_MINUTE", 600),
+    )
+
+
 def read(env: Mapping[str, str]) -> Settings:
     """The settings that the environment holds.
 
@@ -150,6 +173,7 @@ def read(env: Mapping[str, str]) -> Settings:
         trusted_proxies=_number(env, "INDBLIK_TRUSTED_PROXIES", 0),
         phone=_required(env, "INDBLIK_PHONE"),
         phone_hours=_required(env, "INDBLIK_PHONE_HOURS"),
+        api=_api(env),
     )
     for audience, client in (("CITIZEN", settings.citizen), ("STAFF", settings.staff)):
         if client.preset == "simulator" and not settings.on_loopback:

@@ -20,6 +20,7 @@ class Row(NamedTuple):
 PAGES = {
     "health.live": Row("/health/live", "anyone"),
     "health.ready": Row("/health/ready", "anyone"),
+    "api.events": Row("/api/v1/events", "anyone", 503, "POST"),  # closed: no issuer of tokens
     "public.home": Row("/", "anyone"),
     "public.terms": Row("/ord", "anyone"),
     "public.accessibility": Row("/tilgaengelighed", "anyone"),
