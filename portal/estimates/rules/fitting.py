@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from portal.estimates.rules.grid import (
+    AGES,
     EDGES,
     LIMIT,
     MARKS,
