@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Column, Engine, Integer, MetaData, Table, insert, select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from portal.db import Instant, engine_for
+from portal.db import Instant, answers, engine_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,3 +90,8 @@ def test_postgresql_ends_a_statement_that_takes_too_long(postgres_url: str) -> N
     with engine.connect() as connection, pytest.raises(DBAPIError, match="statement timeout"):
         connection.execute(text("SELECT pg_sleep(5)"))
     engine.dispose()
+
+
+def test_a_database_answers_or_does_not(engine: Engine) -> None:
+    assert answers(engine)
+    assert not answers(engine_for("sqlite:////nowhere/at/all.db"))

@@ -222,7 +222,8 @@ def test_an_answered_request_can_neither_move_nor_be_answered_again() -> None:
 
 def test_a_request_that_is_withdrawn_is_gone() -> None:
     state = case(RECEIVED, INCOME, RequestWithdrawn(request="r1"))
-    assert (state.requests, whats(state)[-1]) == ((), "request_withdrawn")
+    assert state.requests == ()
+    assert (state.moments[-1].what, state.moments[-1].on) == ("request_withdrawn", day(3))
 
 
 def test_a_meeting_has_its_day() -> None:

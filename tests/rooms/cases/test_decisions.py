@@ -188,6 +188,10 @@ def test_a_reopened_case_starts_again() -> None:
     assert whats(state)[-1] == "reopened"
 
 
+def test_a_reopening_that_was_refused_before_is_refused_no_more() -> None:
+    assert case(RECEIVED, UPHELD, ReopeningRefused(), Reopened()).reopening_refused is None
+
+
 def test_every_earlier_decision_is_kept() -> None:
     state = case(RECEIVED, UPHELD, Reopened(), Decided(outcome="changed"), Reopened(), Reopened())
     assert [decision.outcome for decision in state.earlier_decisions] == ["upheld", "changed"]

@@ -94,3 +94,8 @@ def test_a_case_knows_its_newest_event() -> None:
 def test_a_night_in_summer_counts_on_the_next_day() -> None:
     late = noon(day(1)).replace(month=7, day=14) + timedelta(hours=10, minutes=30)
     assert fold([Event(SOURCE, "e1", late, RECEIVED)]).received == late.date() + timedelta(days=1)
+
+
+def test_the_state_of_a_case_survives_its_storing() -> None:
+    state = case(RECEIVED, ASSIGNED, UPHELD)
+    assert unpacked(packed(state)) == state

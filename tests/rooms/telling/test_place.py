@@ -290,3 +290,20 @@ def test_what_is_over_is_listed_apart(state: State, *, ended: bool) -> None:
 @pytest.mark.parametrize("stage", Stage)
 def test_no_stage_is_without_a_name(stage: Stage) -> None:
     assert page(State(stage=stage)).badge.code == f"stage.{stage}.name"
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        case(FILED),
+        case(RECEIVED, ASSIGNED, MeetingScheduled(on=date(2026, 1, 20))),
+        case(RECEIVED, RETURNED),
+        case(RECEIVED, UPHELD),
+        UNCLEAR,
+    ],
+)
+@pytest.mark.parametrize("today", [TODAY, date(2027, 1, 1)])
+def test_the_card_says_first_what_the_page_says(state: State, today: date) -> None:
+    told, listed = page(state, today), card(state, today)
+    assert (listed.heading, listed.badge, listed.now) == (told.heading, told.badge, told.now[0])
+    assert listed.expected == (told.dates[0] if told.dates else None)
