@@ -21,6 +21,11 @@ TYPES: dict[str, type[Happening]] = {
     what(kind): kind for kind in words.HAPPENINGS if kind is not words.Unrecognised
 }
 
+# msgspec takes a class apart at its first use. Two threads that are first at the same time end the
+# process (0.22: a segmentation fault), so that is done here, before there are any.
+for _kind in (State, *words.HAPPENINGS):
+    msgspec.json.Decoder(_kind)
+
 
 def named(data: Happening) -> str:
     """The name under which an event is stored."""
