@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from portal.estimates.rules.log import Flags, Floats, Ints, Log
 
 AGES = np.array([0, 14, 28, 56, 91, 140, 182, 273, 365, 545, 730])
-WARM_UP = 12  # months before the window whose forecasts only feed the first checks
+WARM_UP = 24  # months before the window whose forecasts only feed the first checks
 ONE_BY_ONE = 200  # look-ups that are timed
 
 
