@@ -13,7 +13,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from portal.api import api, events
+from portal.api import api, documents, events
 from portal.api.guard import Guard, Rates
 from portal.api.health import health
 from portal.api.problems import init_problems
@@ -48,7 +48,7 @@ BUILT = ROOT / "static" / "dist"
 STATIC_POLICY = "default-src 'none'; frame-ancestors 'none'"
 MOST_BYTES = 64 * 1024  # of a request; no form here is near it
 # Imported so that their routes are on the blueprints below.
-PAGES = (home, cases, codes, quarantine, events)
+PAGES = (home, cases, codes, quarantine, events, documents)
 BLUEPRINTS = (public, citizen, staff, health, api)
 
 
@@ -76,7 +76,7 @@ def create_app(settings: Settings) -> Flask:
     init_access(app)
     init_errors(app)
     init_problems(app)
-    app.extensions["machines"] = _machines(settings)
+    app.extensions.update(machines=_machines(settings), public_url=settings.public_url)
     CSRFProtect(app).exempt(api)  # machines show a token with each request, and no cookie
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -35,6 +35,8 @@ ACCESS: dict[str, Who] = {
     "health.live": Who.ANYONE,
     "health.ready": Who.ANYONE,
     "api.events": Who.ANYONE,  # by its token: portal/api/guard.py
+    "api.openapi": Who.ANYONE,
+    "api.schema": Who.ANYONE,
     "public.home": Who.ANYONE,
     "public.terms": Who.ANYONE,
     "public.accessibility": Who.ANYONE,

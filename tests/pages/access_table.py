@@ -21,6 +21,8 @@ PAGES = {
     "health.live": Row("/health/live", "anyone"),
     "health.ready": Row("/health/ready", "anyone"),
     "api.events": Row("/api/v1/events", "anyone", 503, "POST"),  # closed: no issuer of tokens
+    "api.openapi": Row("/api/v1/openapi.json", "anyone"),
+    "api.schema": Row("/api/v1/schemas/{case}.json", "anyone", 404),  # no such type
     "public.home": Row("/", "anyone"),
     "public.terms": Row("/ord", "anyone"),
     "public.accessibility": Row("/tilgaengelighed", "anyone"),

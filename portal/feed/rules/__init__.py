@@ -33,6 +33,7 @@ __all__ = [
     "names_in",
     "parsed",
     "people",
+    "type_of",
 ]
 
 PREFIX, SUFFIX = "dk.indblik.case.", ".v1"
@@ -79,6 +80,11 @@ def _told(envelope: Envelope, data: Heard, beside: str | None) -> Told:
         data=data,
         beside=beside,
     )
+
+
+def type_of(what: str) -> str:
+    """The `type` of events that tell this."""
+    return HEARTBEAT if what == "heartbeat" else PREFIX + what + SUFFIX
 
 
 def names_in(record: bytes) -> tuple[str | None, str | None, str | None, str | None]:
