@@ -15,6 +15,9 @@ LEFT, TOP, RIGHT, BOTTOM = 60, 50, 20, 60
 LEAST = 0.4  # the lowest share on the scale
 AIM, BAND = 0.8, (0.76, 0.84)
 FEW = 20  # forecasts under which a half-year is drawn pale
+FONT = 'role="img" font-family="sans-serif" font-size="12"'
+LEGEND = f"Filled: shown. Ring: with those withheld. Pale: under {FEW} forecasts. Line: 8 of 10."
+INK, SHADE = "#1b4f8a", "#e3eef8"
 
 
 def drawing(halves: Mapping[str, Scores]) -> str:
@@ -27,48 +30,42 @@ def drawing(halves: Mapping[str, Scores]) -> str:
     ]
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
-            ' font-family="sans-serif" font-size="12">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" {FONT}>',
             f"<title>{escape(title)}</title>",
             f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
             f'<text x="{LEFT}" y="24" font-size="15">{escape(title)}</text>',
             *_scale(),
             *marks,
-            f'<text x="{LEFT}" y="{HEIGHT - 10}">Filled: shown. Ring: all, also those withheld. '
-            f"Pale: fewer than {FEW} forecasts. Line: 8 of 10.</text>",
+            f'<text x="{LEFT}" y="{HEIGHT - 10}">{LEGEND}</text>',
             "</svg>\n",
         ]
     )
 
 
 def _scale() -> list[str]:
-    high, low = _y(BAND[1]), _y(BAND[0])
-    right = WIDTH - RIGHT
-    lines = [
-        f'<rect x="{LEFT}" y="{high:.1f}" width="{right - LEFT}" height="{low - high:.1f}"'
-        ' fill="#e3eef8"/>',
-        f'<line x1="{LEFT}" x2="{right}" y1="{_y(AIM):.1f}" y2="{_y(AIM):.1f}" stroke="#1b4f8a"/>',
+    high, low, aim = _y(BAND[1]), _y(BAND[0]), _y(AIM)
+    span, right = WIDTH - RIGHT - LEFT, WIDTH - RIGHT
+    band = f'<rect x="{LEFT}" y="{high:.1f}" width="{span}" height="{low - high:.1f}"'
+    line = f'<line x1="{LEFT}" x2="{right}" y1="{aim:.1f}" y2="{aim:.1f}"'
+    return [
+        f'{band} fill="{SHADE}"/>',
+        f'{line} stroke="{INK}"/>',
+        *(_text(LEFT - 8, _y(tenth / 10) + 4, f"{tenth * 10} %", "end") for tenth in range(4, 11)),
     ]
-    for tenth in range(int(LEAST * 10), 11):
-        y = _y(tenth / 10)
-        lines.append(
-            f'<text x="{LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{tenth * 10} %</text>'
-        )
-    return lines
 
 
 def _half(x: float, name: str, scores: Scores) -> str:
-    parts = [
-        f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 22}" text-anchor="middle">{escape(name)}</text>'
-    ]
-    for score, fill in ((scores.all, "none"), (scores.shown, "#1b4f8a")):
+    parts = [_text(x, HEIGHT - BOTTOM + 22, name, "middle")]
+    for score, radius, fill in ((scores.all, 8, "none"), (scores.shown, 5, INK)):
         if score.coverage80 is not None:
+            place = f'cx="{x:.1f}" cy="{_y(score.coverage80):.1f}" r="{radius}"'
             faint = 0.35 if score.n < FEW else 1
-            parts.append(
-                f'<circle cx="{x:.1f}" cy="{_y(score.coverage80):.1f}" r="{5 if fill != "none" else 8}"'
-                f' fill="{fill}" stroke="#1b4f8a" opacity="{faint}"/>'
-            )
+            parts.append(f'<circle {place} fill="{fill}" stroke="{INK}" opacity="{faint}"/>')
     return "\n".join(parts)
+
+
+def _text(x: float, y: float, text: str, anchor: str) -> str:
+    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
 
 
 def _y(share: float) -> float:
