@@ -87,7 +87,7 @@ def watched(context: BrowserContext) -> Watched:
     seen = Watched(page, [], [])
     page.on("console", lambda message: seen.console(message.type, message.text))
     page.on("pageerror", lambda error: seen.said.append(str(error)))
-    page.on("request", seen.requests.append)
+    page.on("request", lambda request: seen.requests.append(request))  # noqa: PLW0108 - Playwright takes no built-in
     return seen
 
 
