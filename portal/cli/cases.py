@@ -15,6 +15,7 @@ from portal.cases.queries import ids_after
 from portal.cli.house import database, settings_or_stop, vault_of
 from portal.cli.lines import Line, batches, lines
 from portal.cli.quarantine import quarantine
+from portal.feed.queries import gaps_of, statuses
 from portal.feed.words import Report, Result
 from portal.quarantine.actions import take_in
 from portal.quarantine.words import Door
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 BATCH = 1000  # records in one transaction
 CASES = 200
 SOME_REJECTED = 1
+SOME_WRONG = 1
 
 
 @click.group()
@@ -95,6 +97,26 @@ def _as_json(line: Line, told: Report) -> str:
         {"code": reason.code, "field": reason.field, "text": str(reason)} for reason in told.reasons
     ]
     return json.dumps({"line": line.number, "result": told.result, "reasons": reasons}) + "\n"
+
+
+@cases.command()
+@click.pass_context
+def sources(context: click.Context) -> None:
+    """List who tells of cases, when each was last heard, and which numbers it has not told.
+
+    Exit status: 0 all well, 1 somebody is silent or numbers are missing.
+    """
+    settings = settings_or_stop()
+    wrong = False
+    with database(settings) as engine, Session(engine) as session:
+        for one in statuses(session, clock.now()):
+            gaps = gaps_of(session, one)
+            wrong = wrong or one.silent or bool(gaps)
+            click.echo(f"{one.source}  heard {one.heard_at:%Y-%m-%dT%H:%MZ}"
+                       + ("  silent" if one.silent else "")
+                       + (f"  up to {one.sequence}" if one.sequence is not None else "")
+                       + "".join(f"  missing {gap.first}-{gap.last}" for gap in gaps))  # fmt: skip
+    context.exit(SOME_WRONG if wrong else 0)
 
 
 @cases.command()

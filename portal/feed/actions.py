@@ -133,6 +133,7 @@ def _hear(session: Session, heard: Sequence[Told | Heartbeat], now: datetime) ->
             beat,
             name=beat.name or earlier.name,
             silent_after=beat.silent_after or earlier.silent_after,
+            sequence=earlier.sequence if beat.sequence is None else beat.sequence,
         )
     # In one order for everybody: writers then never wait in a ring.
     for source in sorted(latest):
@@ -146,8 +147,13 @@ def _moment(one: Heartbeat) -> datetime:
 def _note(session: Session, source: str, at: datetime, said: Heartbeat | None) -> None:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     name, silent_after = (said.name, said.silent_after) if said else (None, None)
+    sequence = said.sequence if said else None
     row = dialect.insert(Source).values(
-        source=source, name=name or source, heard_at=at, silent_after=silent_after or DAY_MINUTES
+        source=source,
+        name=name or source,
+        heard_at=at,
+        silent_after=silent_after or DAY_MINUTES,
+        sequence=sequence,
     )
     new = row.excluded
     later = Source.heard_at < new.heard_at
@@ -158,6 +164,7 @@ def _note(session: Session, source: str, at: datetime, said: Heartbeat | None) -
                 "heard_at": new.heard_at,
                 **({"name": new.name} if name else {}),
                 **({"silent_after": new.silent_after} if silent_after else {}),
+                **({} if sequence is None else {"sequence": new.sequence}),
             },
             where=later,
         )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
+from portal.cases.models import CaseEvent
 from portal.feed.models import Source
 from portal.feed.rules import is_silent
-from portal.feed.words import SourceStatus
+from portal.feed.words import Gap, SourceStatus
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 
-COLUMNS = select(Source.source, Source.name, Source.heard_at, Source.silent_after)
+COLUMNS = select(Source.source, Source.name, Source.heard_at, Source.silent_after, Source.sequence)
 ONE = COLUMNS.where(Source.source == bindparam("source"))
+MOST_GAPS = 100
 
 
 def status_of(session: Session, source: str, now: datetime) -> SourceStatus:
@@ -32,6 +34,30 @@ def statuses(session: Session, now: datetime) -> list[SourceStatus]:
     return [_status(row, now) for row in session.execute(COLUMNS.order_by(Source.name))]
 
 
-def _status(row: Row[str, str, datetime, int], now: datetime) -> SourceStatus:
+def gaps_of(session: Session, source: SourceStatus) -> list[Gap]:
+    """Numbers that were not told, counted from the lowest that was; at most `MOST_GAPS` gaps.
+
+    None for a source that does not say that it numbers its events.
+    """
+    if source.sequence is None:
+        return []
+    told = (
+        select(CaseEvent.sequence)
+        .where(CaseEvent.source == source.source, CaseEvent.sequence > 0)
+        .distinct()
+        .subquery()
+    )
+    following = func.lead(told.c.sequence, 1, source.sequence + 1).over(order_by=told.c.sequence)
+    steps = select(told.c.sequence.label("number"), following.label("following")).subquery()
+    rows = session.execute(
+        select(steps)
+        .where(steps.c.following > steps.c.number + 1)
+        .order_by(steps.c.number)
+        .limit(MOST_GAPS)
+    )
+    return [Gap(row.number + 1, row.following - 1) for row in rows]
+
+
+def _status(row: Row[str, str, datetime, int, int | None], now: datetime) -> SourceStatus:
     silent = is_silent(row.heard_at, row.silent_after, now)
-    return SourceStatus(row.source, row.name, row.heard_at, silent)
+    return SourceStatus(row.source, row.name, row.heard_at, silent, row.sequence)

@@ -139,6 +139,7 @@ class Heartbeat:
     at: datetime
     name: str | None = None  # of the source, for people
     silent_after: int | None = None  # minutes
+    sequence: int | None = None  # of its newest event: it numbers all, one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,14 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """Numbers, first and last included, that a source has given to events and not told."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class SourceStatus:
     """When a case system was last heard, by its own clock."""
 
@@ -168,3 +177,4 @@ class SourceStatus:
     name: str
     heard_at: datetime | None  # None: never
     silent: bool
+    sequence: int | None = None  # the number of its newest event, where it numbers them

@@ -58,7 +58,9 @@ def _read(record: bytes, now: datetime) -> Told | Heartbeat:
     check(envelope_reasons(envelope, now))
     if envelope.type == HEARTBEAT:
         pulse = data_of(envelope, Pulse)
-        return Heartbeat(envelope.source, envelope.time, pulse.name, pulse.silent_after)
+        return Heartbeat(
+            envelope.source, envelope.time, pulse.name, pulse.silent_after, pulse.sequence
+        )
     if envelope.subject is None:
         raise Refused(Reason(Code.MISSING, "subject"))
     what = envelope.type.removeprefix(PREFIX).removesuffix(SUFFIX)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar, get_type_hints
 import msgspec
 
 from portal.cases.rules import TYPES
-from portal.feed.rules.checks import check, text_reasons, without_nothing
+from portal.feed.rules.checks import MAX_SEQUENCE, check, text_reasons, without_nothing
 from portal.feed.words import (
     Code,
     PartyAddedByCpr,
@@ -66,6 +66,7 @@ class Pulse(msgspec.Struct, frozen=True):
 
     name: str | None = None
     silent_after: Annotated[int, msgspec.Meta(ge=1, le=525_600)] | None = None
+    sequence: Annotated[int, msgspec.Meta(ge=0, le=MAX_SEQUENCE)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
