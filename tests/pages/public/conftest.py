@@ -73,7 +73,7 @@ class Browser:
         """Press the button; the provider's address."""
         form = fields(self.client.get(start, query_string={"next": onward}).text)
         answer = self.client.post(start, data=form)
-        found = re.search(r'http-equiv="refresh" content="0;url=([^"]*)"', answer.text)
+        found = re.search(r'http-equiv="refresh" content="0; url=([^"]*)"', answer.text)
         assert found is not None, answer.text
         return html.unescape(found[1])
 

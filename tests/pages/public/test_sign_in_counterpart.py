@@ -117,7 +117,7 @@ def test_a_code_counts_once(browser: Browser) -> None:
 def test_signing_out_reaches_the_provider(browser: Browser) -> None:
     browser.client.get(through(browser.begin(), "as=anna"))
     page = browser.sign_out().text
-    found = re.search(r'content="0;url=([^"]*)"', page)
+    found = re.search(r'content="0; url=([^"]*)"', page)
     assert found is not None
     with requests.Session() as beyond:
         beyond.trust_env = False
