@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -20,6 +21,7 @@ from babel.support import Translations
 from portal.clock import local
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -69,6 +71,11 @@ def moment(at: datetime, view: View) -> str:
     here = local(at)
     time = here.strftime("%H:%M" if view.locale.startswith("en") else "%H.%M")
     return view.moment.format(day=plain_date(here.date(), view), time=time)
+
+
+def listed(names: Sequence[str], view: View) -> str:
+    """Names as a list in words: «Amalie, Bo og Carla»."""
+    return format_list(names, locale=Locale.parse(view.locale))
 
 
 def catalogs(folder: Path) -> dict[str, Translations]:

@@ -102,6 +102,14 @@ def _key(env: Mapping[str, str], name: str) -> Key:
     return Key(identifier, secret)
 
 
+def _port(address: str) -> bool:
+    """Whether the port, if one is named, can be one."""
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
+
+
 def _address(env: Mapping[str, str], name: str) -> str:
     value = _required(env, name).rstrip("/")
     message = f"{name} is not an address"
@@ -109,10 +117,25 @@ def _address(env: Mapping[str, str], name: str) -> str:
         parts = urlsplit(value)
     except ValueError:  # its message holds the value
         raise SettingsError(message) from None
-    if not parts.hostname or parts.scheme not in {"https", "http"}:
+    if (
+        not parts.hostname
+        or parts.scheme not in {"https", "http"}
+        or parts.query
+        or not _port(value)
+    ):
         raise SettingsError(message)
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         message = f"{name} must be https, unless it is on this machine's loopback"
+        raise SettingsError(message)
+    # Schemes and hosts are the same in any case; what is asked of them later must be, too.
+    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path}"
+
+
+def _public(env: Mapping[str, str], name: str) -> str:
+    """An address that is nothing but scheme, host and port."""
+    value = _address(env, name)
+    if urlsplit(value).path or "@" in value:
+        message = f"{name} must be an address without a path"
         raise SettingsError(message)
     return value
 
@@ -164,7 +187,7 @@ def read(env: Mapping[str, str]) -> Settings:
         database_url=_required(env, "INDBLIK_DATABASE_URL"),
         redis_url=env.get("INDBLIK_REDIS_URL", "").strip() or None,
         data_dir=Path(_required(env, "INDBLIK_DATA_DIR")),
-        public_url=_address(env, "INDBLIK_PUBLIC_URL"),
+        public_url=_public(env, "INDBLIK_PUBLIC_URL"),
         secret_key=_required(env, "INDBLIK_SECRET_KEY"),
         cpr_key=_key(env, "INDBLIK_CPR_KEY"),
         data_key=_key(env, "INDBLIK_DATA_KEY"),

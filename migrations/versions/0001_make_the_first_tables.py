@@ -119,7 +119,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name="fk_case_parties_person_id"),
         sa.PrimaryKeyConstraint("id", name="pk_case_parties"),
         sa.UniqueConstraint(
-            "case_id", "person_id", "role", name="uq_case_parties_case_id_person_id_role"
+            "case_id",
+            "person_id",
+            "role",
+            "acts_for",
+            name="uq_case_parties_case_id_person_id_role_acts_for",
         ),
     )
     op.create_index("ix_case_parties_person_id", "case_parties", ["person_id"], unique=False)

@@ -55,7 +55,7 @@ class CaseParty(Base):
 
     __tablename__ = "case_parties"
     __table_args__ = (
-        UniqueConstraint("case_id", "person_id", "role"),
+        UniqueConstraint("case_id", "person_id", "role", "acts_for"),
         Index("ix_case_parties_person_id", "person_id"),
     )
 

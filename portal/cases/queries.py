@@ -10,7 +10,7 @@ from sqlalchemy import Date, Uuid, and_, bindparam, case, func, or_, select
 
 from portal.cases.models import Case, CaseEvent, CaseParty
 from portal.cases.rules import VERSION, folded, revived, unpacked
-from portal.cases.words import CaseNotFound, Event, Role, SeenCase, State, WordlessCode
+from portal.cases.words import CaseNotFound, Event, Represented, Role, SeenCase, State, WordlessCode
 from portal.clock import day_of
 from portal.identity.models import Person
 from portal.identity.queries import in_chunks
@@ -61,9 +61,9 @@ SEEN: Select[Any] = (
     .join(CaseParty, CaseParty.case_id == Case.id)
     .outerjoin(Person, Person.id == CaseParty.acts_for)
     .where(CaseParty.person_id == PERSON, IN_FORCE, Case.withheld.is_(False))
-    .order_by(case(RANK, value=CaseParty.role))
+    .order_by(case(RANK, value=CaseParty.role), CaseParty.id)
 )
-SEEN_ONE = SEEN.where(Case.id == bindparam("case", type_=Uuid())).limit(1)
+SEEN_ONE = SEEN.where(Case.id == bindparam("case", type_=Uuid()))
 SEEN_LINKED = SEEN.where(
     Case.source == bindparam("source"), Case.subject.in_(bindparam("subjects", expanding=True))
 )
@@ -92,7 +92,9 @@ def _state(session: Session, row: Row[Any]) -> State:
         return UNREADABLE
 
 
-def _seen(session: Session, row: Row[Any]) -> SeenCase:
+def _seen(session: Session, rows: Sequence[Row[Any]]) -> SeenCase:
+    """One case from the parts that the person has in it; the first tells as whom it is read."""
+    row = rows[0]
     return SeenCase(
         row.id,
         row.source,
@@ -100,8 +102,7 @@ def _seen(session: Session, row: Row[Any]) -> SeenCase:
         _state(session, row),
         Role(row.role),
         row.person_id,
-        row.acts_for,
-        row.name_sealed,
+        tuple(Represented(r.acts_for, r.name_sealed) for r in rows if r.acts_for is not None),
     )
 
 
@@ -111,10 +112,10 @@ def case_of(session: Session, person: UUID, case_id: UUID, today: date) -> SeenC
     Raises CaseNotFound when there is none, when it is another's, or when it is withheld.
     """
     bound = {"person": person, "today": today, "case": case_id}
-    row = session.execute(SEEN_ONE, bound).first()
-    if row is None:
+    rows = session.execute(SEEN_ONE, bound).all()
+    if not rows:
         raise CaseNotFound
-    return _seen(session, row)
+    return _seen(session, rows)
 
 
 def cases_of(session: Session, person: UUID, today: date) -> list[SeenCase]:
@@ -123,11 +124,10 @@ def cases_of(session: Session, person: UUID, today: date) -> list[SeenCase]:
 
 
 def _each_once(session: Session, rows: Iterable[Row[Any]]) -> list[SeenCase]:
-    """The first row of a case tells as whom the person reads it."""
-    first: dict[UUID, Row[Any]] = {}
+    parts: dict[UUID, list[Row[Any]]] = {}
     for row in rows:
-        first.setdefault(row.id, row)
-    return [_seen(session, row) for row in first.values()]
+        parts.setdefault(row.id, []).append(row)
+    return [_seen(session, part) for part in parts.values()]
 
 
 def hidden_from(session: Session, person: UUID, today: date) -> int:

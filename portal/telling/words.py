@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from portal.cases.words import Role
 from portal.explanations.words import Audience, Passage
@@ -11,12 +12,12 @@ from portal.explanations.words import Audience, Passage
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads, and as what. `acts_for` is None where that is not told or not so."""
+    """Who reads, and as what. `acts_for` is empty where that is not told or not so."""
 
-    person: object
+    person: UUID
     role: Role
-    acts_for: object = None
-    acts_for_name: str | None = None
+    acts_for: frozenset[UUID] = frozenset()
+    acts_for_name: str | None = None  # of all of them, as a list in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class CasePage:
     coming: tuple[Passage, ...]
     branches: tuple[Passage, ...]
     timeline: tuple[Line, ...]
+    what_moves: Passage | None  # said where a date of the board's own is told
     how: Passage  # how to send what is asked for
     nothing: Passage | None  # said only where it is known that nothing is asked of the reader
 

@@ -14,7 +14,7 @@ from portal.cases import words
 from portal.cases.rules import around, course, endings
 from portal.cases.rules.corrections import effective
 from portal.cases.rules.endings import overall
-from portal.cases.rules.notes import ENDED, WORKING
+from portal.cases.rules.notes import ENDED, WORKING, told_of
 from portal.cases.rules.stored import TYPES, VERSION, kept, named, packed, revived, unpacked
 from portal.cases.words import Event, Happening, State, Unknown
 
@@ -58,8 +58,10 @@ def _order(event: Event) -> tuple[datetime, int, int, str, str]:
 
 
 def _apply(data: Happening, state: State, day: date, event: str) -> State:
-    """The state after one event; of a type without words nothing but the note remains."""
+    """The state after one event; of one without words it is told only that something happened."""
     step: Step | None = STEPS.get(type(data))
     if step is None:
-        return replace(state, unknown=(*state.unknown, Unknown("event", named(data), event)))
+        state = replace(state, unknown=(*state.unknown, Unknown("event", named(data), event)))
+        # A correction that has no effect is no news to anybody but the owner of the texts.
+        return state if named(data) in TYPES else told_of(state, "unclear", day)
     return step(data, state, day, event)

@@ -37,7 +37,8 @@ def _party_added(data: words.PartyAdded, state: State, day: date, event: str) ->
     party = words.Party(
         data.person, data.role, data.relation, data.acts_for, data.since or day, data.until
     )
-    others = tuple(p for p in state.parties if (p.person, p.role) != (data.person, data.role))
+    seat = (data.person, data.role, data.acts_for)  # one may act for several in the same case
+    others = tuple(p for p in state.parties if (p.person, p.role, p.acts_for) != seat)
     return replace(state, parties=(*others, party))
 
 

@@ -141,6 +141,8 @@ def _resumed(data: words.Resumed, state: State, day: date, event: str) -> State:
 
 def _announced(data: words.DateAnnounced, state: State, day: date, event: str) -> State:
     state = noted(state, "move", data.reason, words.MoveReason, event)
+    if state.announced and state.announced[-1].on == data.on:
+        return state  # the same date again is no move
     said = words.Announcement(data.on, data.reason, day)
     state = replace(state, announced=(*state.announced, said))
     return told_of(state, "announced", day, None, data.on)

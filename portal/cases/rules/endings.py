@@ -141,7 +141,6 @@ def _reopened(data: words.Reopened, state: State, day: date, event: str) -> Stat
         stage_before=None,
         stage_unclear=False,
         clock_from=day,
-        meeting=None,
         suspended=None,
         suspended_since=None,
         reopened=day,
@@ -151,6 +150,10 @@ def _reopened(data: words.Reopened, state: State, day: date, event: str) -> Stat
         earlier_decisions=(*state.earlier_decisions, *made),
         decided_again=None,
         announced=(),
+        office=None,
+        office_since=None,
+        meeting=None,
+        urgent=False,
         ending=None,
         closed=None,
     )

@@ -116,6 +116,14 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Represented:
+    """Somebody whom the reader of a case acts for."""
+
+    person: UUID
+    name_sealed: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class SeenCase:
     """A case as one person may see it, and as whom."""
 
@@ -125,8 +133,7 @@ class SeenCase:
     state: State
     role: Role
     person: UUID
-    acts_for: UUID | None  # whom the reader represents, where that is told
-    acts_for_name: bytes | None  # sealed
+    acts_for: tuple[Represented, ...]  # as far as that is told
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,7 @@ CODES: dict[str, frozenset[str]] = {
     **_group("act.{}.undated", _known(RequestKind)),
     **_group("act.{}.otherwise", _known(RequestKind)),  # what happens if not
     **_group("act.how", holes="number"),
+    **_group("act.how_unnumbered"),
     **_group("act.sent"),
     **_group("act.moved", holes="old due"),
     **_group("act.nothing"),

@@ -29,11 +29,13 @@ PLAIN = re.compile(r"[a-z_]{1,40}")
 DATE = re.compile(r"([0-9]{4})-[0-9]{2}-[0-9]{2}")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # With its dash a CPR number is one anywhere; ten digits may be a case number.
-CPR_WRITTEN = re.compile(
-    r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?:0[1-9]|1[0-2])\d{2}-\d{4}(?!\d)"
-)
+DAY_AND_MONTH = r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?:0[1-9]|1[0-2])\d{2}"
+DASH = r"\s?[-\u2010-\u2015\u2212\s]\s?"  # as people and word processors write it
+CPR_WRITTEN = re.compile(rf"{DAY_AND_MONTH}{DASH}\d{{4}}(?!\d)")
 # In a broken record any text may be misplaced, so ten digits that begin with a date are enough.
-CPR_LIKE = re.compile(CPR_WRITTEN.pattern.replace(r"\d{2}-\d{4}", r"\d{2}[ -]?\d{4}"))
+CPR_LIKE = re.compile(rf"{DAY_AND_MONTH}(?:{DASH})?\d{{4}}(?!\d)")
+# They are in texts that people write, too: only names of things may be ten digits.
+WRITTEN_BY_PEOPLE = re.compile(r"(?:^|\.)(?:office|authority|title|passed_to|relation)$")
 
 # Dates that tell of the past, that lie ahead of the event, and pairs in their order.
 PAST = {
@@ -136,7 +138,8 @@ def text_reasons(value: object, where: str, depth: int = 0) -> Iterator[Reason]:
             yield Reason(Code.TEXT_TOO_LONG, where)
         if CONTROL.search(value):
             yield Reason(Code.CONTROL_CHARACTER, where)
-        if CPR_WRITTEN.search(value):
+        pattern = CPR_LIKE if WRITTEN_BY_PEOPLE.search(where) else CPR_WRITTEN
+        if pattern.search(value):
             yield Reason(Code.CPR_IN_CLEAR, where)
     elif isinstance(value, dict):
         for name, inner in value.items():

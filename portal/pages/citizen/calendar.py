@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from icalendar import Alarm, Calendar, Event
 
+from portal.clock import day_of
 from portal.pages.shell import gettext, view
 
 if TYPE_CHECKING:
@@ -21,15 +22,20 @@ if TYPE_CHECKING:
 REMIND_BEFORE = timedelta(days=2)
 
 
-def calendar_of(case: SeenCase, page: CasePage, dates: Dates, say: Speaker, now: datetime) -> bytes:
-    """An iCalendar file (RFC 5545) with one all-day entry for each last day still to come."""
+def calendar_of(
+    case: SeenCase, page: CasePage, dates: Dates, say: Speaker, now: datetime
+) -> bytes | None:
+    """An iCalendar file (RFC 5545) with one all-day entry for each last day still to come.
+
+    None where there is no such day: a calendar without an entry is none.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Indblik//da")
     calendar.add("version", "2.0")
     for key, day, title in _days(page, dates, say):
-        if day >= now.date():
+        if day >= day_of(now):
             calendar.add_component(_entry(f"{case.id}-{key}@indblik", day, title, now))
-    return bytes(calendar.to_ical())
+    return bytes(calendar.to_ical()) if calendar.subcomponents else None
 
 
 def _days(page: CasePage, dates: Dates, say: Speaker) -> Iterator[tuple[str, date, str]]:

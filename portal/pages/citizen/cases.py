@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from flask import Response, current_app, render_template
 from flask_login import current_user
+from werkzeug.exceptions import NotFound
 
-from portal import clock
+from portal import clock, i18n
 from portal.audit.queries import MOST, views_of
 from portal.audit.words import Act
 from portal.cases import queries
@@ -22,7 +23,7 @@ from portal.identity.rules import about_name
 from portal.pages.access import note
 from portal.pages.citizen import citizen
 from portal.pages.citizen.calendar import calendar_of
-from portal.pages.shell import speaker
+from portal.pages.shell import speaker, view
 from portal.request import db
 from portal.telling.rules import audience_of, card_of, page_of
 from portal.telling.words import Reader
@@ -68,13 +69,14 @@ def cases() -> ResponseReturnValue:
     listed = [_listed(_shown(case, today)) for case in found]
     listed.sort(key=_urgency)
     sources = _sources_of(found)
+    hidden = queries.hidden_from(db(), current_user.person_id, today)
     return render_template(
         "citizen/cases.html",
         say=speaker(),
         open_cases=[item for item in listed if not item.card.ended],
         ended_cases=[item for item in listed if item.card.ended],
-        empty=_emptiness(found, silent=all(source.silent for source in sources)),
-        hidden=queries.hidden_from(db(), current_user.person_id, today),
+        empty=_emptiness(found, hidden, silent=all(source.silent for source in sources)),
+        hidden=hidden,
         silent=[_silence(source) for source in sources if source.silent and source.heard_at],
         passage=Passage,
     )
@@ -98,7 +100,9 @@ def case_calendar(case_id: UUID) -> ResponseReturnValue:
     shown = _opened(case_id)
     page = page_of(shown.case.state, shown.dates, shown.reader, shown.today)
     body = calendar_of(shown.case, page, shown.dates, shown.say, clock.now())
-    name = f"attachment; filename=sag-{shown.case.state.number or 'uden-nummer'}.ics"
+    if body is None:
+        raise NotFound
+    name = "attachment; filename=frister.ics"  # what the source wrote has no place in a header
     return Response(body, mimetype="text/calendar", headers={"Content-Disposition": name})
 
 
@@ -138,21 +142,25 @@ def _opened(case_id: UUID) -> Shown:
 
 def _shown(found: SeenCase, today: date) -> Shown:
     limits = cast("tuple[Limit, ...]", current_app.extensions["limits"])
-    reader = Reader(found.person, found.role, found.acts_for, _name_of(found))
+    acts_for = frozenset(who.person for who in found.acts_for)
+    reader = Reader(found.person, found.role, acts_for, _names_of(found))
     dates = dates_of(found.state, limits, today)
     return Shown(found, reader, dates, today, speaker(audience_of(reader)))
 
 
-def _name_of(found: SeenCase) -> str | None:
-    """The name of the person whom the reader represents. A page without it hides nothing else."""
-    if found.acts_for is None or found.acts_for_name is None:
-        return None
+def _names_of(found: SeenCase) -> str | None:
+    """The names of those whom the reader represents. A page without them hides nothing else."""
     vault = cast("Vault", current_app.extensions["vault"])
     try:
-        return vault.open(found.acts_for_name, about_name(found.acts_for))
+        names = [
+            vault.open(who.name_sealed, about_name(who.person))
+            for who in found.acts_for
+            if who.name_sealed is not None
+        ]
     except SealError:
         LOG.error("the name of somebody represented cannot be opened")  # noqa: TRY400 - nothing more is known
         return None
+    return i18n.listed(names, view()) if names else None
 
 
 def _listed(shown: Shown) -> Listed:
@@ -167,12 +175,12 @@ def _urgency(item: Listed) -> tuple[bool, date, float]:
     return (task is None, due or date.max, -told.timestamp() if told else 0.0)
 
 
-def _emptiness(found: list[SeenCase], *, silent: bool) -> str | None:
-    """Which kind of empty the list is; None where a case has been received by the board."""
+def _emptiness(found: list[SeenCase], hidden: int, *, silent: bool) -> str | None:
+    """Which kind of empty the list is; None where something else is said or there is a case."""
     if silent and not found:
         return "source_down"
     if not found:
-        return "none"
+        return None if hidden else "none"
     return None if any(case.state.received for case in found) else "not_received"
 
 

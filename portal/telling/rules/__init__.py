@@ -15,7 +15,7 @@ from portal.telling.rules.course import branches, coming, timeline
 from portal.telling.rules.expected import date_history, dates_told
 from portal.telling.rules.outcome import ending, outcome_of, verdict
 from portal.telling.rules.place import holder, now
-from portal.telling.rules.said import known, say
+from portal.telling.rules.said import known
 from portal.telling.words import Card, CasePage
 
 if TYPE_CHECKING:
@@ -54,7 +54,8 @@ def page_of(state: State, dates: Dates, reader: Reader, today: date) -> CasePage
         coming=tuple(coming(state)),
         branches=tuple(branches(state)),
         timeline=tuple(timeline(state)),
-        how=say("act.how", number=state.number),
+        what_moves=_what_moves(state),
+        how=_how(state),
         nothing=nothing(state, reader, today),
     )
 
@@ -69,8 +70,26 @@ def card_of(state: State, dates: Dates, reader: Reader, today: date) -> Card:
         now=next(now(state, reader, today)),
         expected=next(dates_told(state, dates), None),
         task=next(tasks(state, reader, today), None),
-        ended=state.stage in {Stage.DECIDED, Stage.CLOSED},
+        ended=_is_over(state) and not any(tasks(state, reader, today)),
     )
+
+
+def _what_moves(state: State) -> Passage | None:
+    at_work = state.stage in WORKING and not state.suspended and not state.stage_unclear
+    return Passage("date.what_moves") if at_work else None
+
+
+def _how(state: State) -> Passage:
+    """How to send what is asked for; a case that is still at the authority has no number yet."""
+    if state.number is None:
+        return Passage("act.how_unnumbered")
+    return Passage("act.how", {"number": state.number})
+
+
+def _is_over(state: State) -> bool:
+    """Whether nobody is at work on the case: not the board, and not the authority."""
+    ended = state.stage in {Stage.DECIDED, Stage.CLOSED} or state.decided_again is not None
+    return ended and state.stage in ENDED and not state.reopening_requested
 
 
 def badge_of(state: State) -> Passage:
@@ -81,7 +100,7 @@ def badge_of(state: State) -> Passage:
         return Passage(f"outcome.{outcome_of(state.decision)}.short")
     if state.suspended and state.stage in WORKING:
         return Passage("badge.suspended")
-    if state.decided_again and state.stage in ENDED:
+    if state.decided_again and state.stage is Stage.RETURNED:
         return Passage("badge.decided_again")
     return Passage(f"stage.{state.stage}.name")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.cases.rules import ENDED, WORKING
+from portal.cases.rules import WORKING
 from portal.cases.words import Addressee, RequestKind, Role, Stage
 from portal.explanations.words import Passage
 from portal.telling.rules.said import known, say
@@ -22,26 +22,30 @@ ACTING = frozenset({Role.REPRESENTATIVE, Role.GUARDIAN, Role.PARENT})
 
 
 def open_requests(state: State) -> list[Request]:
-    if state.stage in ENDED or state.suspended:
-        return []
+    """What is still owed. A decision or a closing ends what was asked before it, in the fold."""
     return [request for request in state.requests if request.answered is None]
 
 
 def is_asked(state: State, request: Request, reader: Reader) -> bool:
     """Whether it is this reader who must answer."""
     if request.addressee == Addressee.COMPLAINANT:
-        return reader.role is Role.COMPLAINANT or _acts_for_complainant(state, reader)
+        # Whoever acts for another party is not shown what the complainant is asked for.
+        complainants = {p.person for p in state.parties if p.role == Role.COMPLAINANT}
+        return reader.role is Role.COMPLAINANT or bool(reader.acts_for & complainants)
     if request.addressee == Addressee.PARTY and request.person is not None:
-        return request.person in {reader.person, reader.acts_for}
+        return request.person == reader.person or request.person in reader.acts_for
     return False
 
 
-def _acts_for_complainant(state: State, reader: Reader) -> bool:
-    """Whoever acts for another party is not shown what the complainant is asked for."""
-    if reader.role not in ACTING:
-        return False
-    complainants = {p.person for p in state.parties if p.role == Role.COMPLAINANT}
-    return reader.acts_for is None or reader.acts_for in complainants
+def _may_be_asked(request: Request, reader: Reader) -> bool:
+    """Whether it may be this reader who must answer, without our being able to tell."""
+    if reader.role in ACTING and not reader.acts_for:
+        return True  # for whom is not told
+    opposing = reader.role is Role.PARTY or reader.role in ACTING
+    unsure = request.addressee not in set(Addressee) or (
+        request.addressee == Addressee.PARTY and request.person is None
+    )
+    return unsure or (opposing and request.addressee == Addressee.OTHER_PARTY)
 
 
 def tasks(state: State, reader: Reader, today: date) -> Iterator[Task]:
@@ -69,6 +73,8 @@ def nothing(state: State, reader: Reader, today: date) -> Passage | None:
     at_work = state.stage is Stage.REASSESSMENT or state.stage in WORKING
     unsure = state.stage_unclear or state.unknown or state.suspended
     if not at_work or unsure or any(tasks(state, reader, today)):
+        return None
+    if any(_may_be_asked(request, reader) for request in open_requests(state)):
         return None
     return Passage("act.nothing")
 

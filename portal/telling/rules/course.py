@@ -44,11 +44,12 @@ AHEAD = (Stage.CLARIFICATION, Stage.HEARING, Stage.ASSESSMENT, Stage.MEETING, St
 
 
 def coming(state: State) -> Iterator[Passage]:
-    if state.stage is not None and not state.stage_unclear and not state.suspended:
-        if state.stage is Stage.RETURNED and state.decided_again:
-            yield Passage("again.complain")
-        else:
-            yield Passage(f"stage.{state.stage}.next")
+    if state.stage is None or state.stage_unclear or state.suspended:
+        return
+    if state.decided_again and state.stage in {Stage.RETURNED, Stage.CLOSED}:
+        yield Passage("again.complain")
+    elif not (state.reopening_requested and state.stage is Stage.CLOSED):
+        yield Passage(f"stage.{state.stage}.next")
 
 
 def branches(state: State) -> Iterator[Passage]:
@@ -91,7 +92,9 @@ def timeline(state: State) -> Iterator[Line]:
         yield Line("done", moment.on, _happened(moment), moment.back)
     if state.stage is None or state.stage_unclear:
         return
-    if state.stage in WORKING or state.stage is Stage.REASSESSMENT:
+    if state.suspended and state.stage in WORKING:
+        yield Line("now", None, Passage("badge.suspended"))
+    elif state.stage in WORKING or state.stage is Stage.REASSESSMENT:
         yield Line("now", None, Passage(f"stage.{state.stage}.name"))
     if state.stage in WORKING and not state.suspended:
         place = STAGES.index(state.stage)

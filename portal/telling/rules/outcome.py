@@ -44,8 +44,9 @@ def verdict(state: State, dates: Dates, today: date) -> Verdict | None:
         on=decision.on,
         badge=Passage("stage.returned.name" if again else f"outcome.{outcome}.short"),
         meaning=(
-            Passage("outcome.returned.meaning_again") if again else _meaning(decision, outcome),
-            Passage("outcome.letter"),
+            (Passage("outcome.returned.meaning_again"),)
+            if again
+            else (_meaning(decision, outcome), Passage("outcome.letter"))
         ),
         issues=tuple(
             IssueLine(issue.title, _issue_outcome(issue.outcome, issue.favours))
@@ -84,7 +85,12 @@ def _for_authority(
 
 def _ways(decision: Decision, dates: Dates, *, again: bool) -> Iterator[Passage]:
     """What the reader can do now. How to complain of a new decision is said with that decision."""
-    for way in () if outcome_of(decision) == UNKNOWN else WAYS[decision.outcome]:
+    if outcome_of(decision) == UNKNOWN:
+        return
+    ways = WAYS[decision.outcome]
+    if any(issue.outcome == Outcome.RETURNED for issue in decision.issues):
+        ways = tuple(dict.fromkeys(("new_complaint", *ways)))  # that part is decided again
+    for way in ways:
         if again and way == "new_complaint":
             continue
         if way != "ombudsman":

@@ -25,10 +25,12 @@ def now(state: State, reader: Reader, today: date) -> Iterator[Passage]:
         yield UNCLEAR
     elif state.suspended and state.stage in WORKING:
         yield Passage(f"now.suspended.{known(state.suspended, SuspensionReason)}")
+    elif state.reopening_requested:  # what is being considered comes before how it ended
+        yield Passage("now.reopening_requested", {"date": state.reopening_requested})
+        if state.stage is not Stage.CLOSED:
+            yield from _now_by_stage(state, reader, today)
     else:
         yield from _now_by_stage(state, reader, today)
-    if state.reopening_requested:
-        yield Passage("now.reopening_requested", {"date": state.reopening_requested})
     if state.reopening_refused:
         yield Passage("now.reopening_refused", {"date": state.reopening_refused})
 
@@ -42,6 +44,8 @@ def _now_by_stage(state: State, reader: Reader, today: date) -> Iterator[Passage
         yield say("stage.reassessment.now", authority=state.authority)
     else:
         yield Passage(f"stage.{state.stage}.now")
+    if state.stage is Stage.CLOSED and state.decided_again:
+        yield _returned(state, today)
     if state.stage in WORKING:
         yield from _now_at_work(state, reader, today)
 
@@ -78,8 +82,6 @@ def holder(state: State, dates: Dates, today: date) -> Passage:
     """Who has the case, since when and, where it is known, until when."""
     if state.stage_unclear or state.stage is None:
         return Passage("holder.unclear")
-    if state.reopening_requested:
-        return _holds("holder.board", since=state.reopening_requested)
     if state.stage is Stage.REASSESSMENT:
         return _at_authority(state, dates.reassessment.on if dates.reassessment else None, today)
     if state.stage is Stage.RETURNED and not state.decided_again:
@@ -87,8 +89,11 @@ def holder(state: State, dates: Dates, today: date) -> Passage:
         return _at_authority(state, due, today)
     if state.stage in WORKING:
         return _at_board(state)
-    ended = state.decided_again.on if state.decided_again else state.stage_since
-    return _holds("holder.nobody", since=ended)
+    if state.reopening_requested:
+        return _holds("holder.board", since=state.reopening_requested)
+    again = state.decided_again.on if state.decided_again else None
+    last = [day for day in (state.stage_since, again, state.reopening_refused) if day]
+    return _holds("holder.nobody", since=max(last, default=None))
 
 
 def _at_board(state: State) -> Passage:

@@ -19,6 +19,7 @@ from portal.cases.words import (
     PartyAdded,
     PartyEnded,
     Released,
+    Represented,
     Unrecognised,
     Withheld,
 )
@@ -77,7 +78,7 @@ def test_the_complainant_sees_the_own_case(session: Session) -> None:
         "complainant",
         KAREN,
     )
-    assert (seen.state.stage, seen.acts_for, seen.acts_for_name) == ("queued", None, None)
+    assert (seen.state.stage, seen.acts_for) == ("queued", ())
 
 
 def test_anothers_case_and_a_missing_one_are_the_same_to_a_stranger(session: Session) -> None:
@@ -145,11 +146,18 @@ def test_whoever_has_two_parts_reads_as_the_complainant_and_once(session: Sessio
     ]
 
 
+def test_whoever_acts_for_two_in_one_case_acts_for_both(session: Session) -> None:
+    acts = [PartyAdded(person=KAREN, role="representative", acts_for=whom) for whom in (LISE, BENT)]
+    seen = case_of(session, KAREN, stored(session, *acts, RECEIVED), TODAY)
+    assert {who.person for who in seen.acts_for} == {LISE, BENT}
+    assert len(cases_of(session, KAREN, TODAY)) == 1
+
+
 def test_a_part_that_has_ended_does_not_hide_another(session: Session) -> None:
     ended = PartyAdded(person=KAREN, role="complainant", until=YESTERDAY)
     acts = PartyAdded(person=KAREN, role="parent", relation="mor", acts_for=LISE)
     seen = case_of(session, KAREN, stored(session, ended, acts, RECEIVED), TODAY)
-    assert (seen.role, seen.acts_for, seen.acts_for_name) == ("parent", LISE, b"x")
+    assert (seen.role, seen.acts_for) == ("parent", (Represented(LISE, b"x"),))
     assert hidden_from(session, KAREN, TODAY) == 0
 
 

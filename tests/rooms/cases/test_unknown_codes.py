@@ -101,9 +101,11 @@ def test_known_and_absent_codes_are_not_noted() -> None:
     assert case(FILED, RECEIVED, known).unknown == ()
 
 
-def test_an_event_without_words_leaves_the_page_as_it_is() -> None:
+def test_an_event_without_words_tells_only_that_something_happened() -> None:
     before, after = case(*BEFORE), case(*BEFORE, Unrecognised(type=NEW))
-    assert (after.moments, after.stage_unclear) == (before.moments, False)
+    assert after.moments[:-1] == before.moments
+    assert after.moments[-1].what == "unclear"
+    assert (after.stage, after.stage_unclear) == (before.stage, False)
 
 
 def test_a_step_without_words_makes_the_status_unclear_until_the_next_that_has_some() -> None:

@@ -180,6 +180,8 @@ def test_an_attribute_must_say_something(name: str) -> None:
         (told("corrected", {"event": "e", "replaced_by": {"kind": NESTED}}),
          (Code.TOO_DEEP, "data")),
         (told("x", {}, type=HEARTBEAT, time="x"), (Code.NOT_A_DATE, "time")),
+        (told("x", {"name": "a\0"}, type=HEARTBEAT), (Code.CONTROL_CHARACTER, "data.name")),
+        (told("x", {"name": "610289-0102"}, type=HEARTBEAT), (Code.CPR_IN_CLEAR, "data.name")),
         (told("x", {"silent_after": 0}, type=HEARTBEAT), (Code.OUT_OF_RANGE, "data.silent_after")),
     ],
 )  # fmt: skip

@@ -24,7 +24,7 @@ LIMITS = limits()
 TODAY = date(2026, 1, 26)  # three weeks after the first event of the stories
 COMPLAINANT = Reader(KAREN, Role.COMPLAINANT)
 PARTY = Reader(BENT, Role.PARTY)
-ACTING = Reader(LISE, Role.REPRESENTATIVE, KAREN, "Karen Eksempel")
+ACTING = Reader(LISE, Role.REPRESENTATIVE, frozenset({KAREN}), "Karen Eksempel")
 
 
 def page(state: State, today: date = TODAY, reader: Reader = COMPLAINANT) -> CasePage:

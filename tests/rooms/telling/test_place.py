@@ -102,7 +102,7 @@ def test_a_case_of_which_nothing_is_told_claims_nothing() -> None:
     assert codes(told.now) == ["now.unclear"]
     assert (told.badge.code, told.holder.code) == ("badge.unclear", "holder.unclear")
     assert (told.coming, told.timeline, told.heading.code) == ((), (), "area.unknown.heading")
-    assert told.how.code == "now.unclear"
+    assert told.how.code == "act.how_unnumbered"
 
 
 def test_a_resting_case_says_why_and_foretells_nothing() -> None:
@@ -170,9 +170,15 @@ def test_urgency_and_reopening_are_said() -> None:
 
 def test_a_reopening_that_is_asked_for_or_refused_is_said() -> None:
     asked = page(case(RECEIVED, UPHELD, ReopeningRequested()))
-    assert asked.now[-1] == Passage("now.reopening_requested", {"date": day(3)})
+    assert asked.now[0] == Passage("now.reopening_requested", {"date": day(3)})
+    assert asked.holder == Passage("holder.board", {"since": day(3)})
     refused = page(case(RECEIVED, UPHELD, ReopeningRefused()))
     assert refused.now[-1] == Passage("now.reopening_refused", {"date": day(3)})
+    assert refused.holder == Passage("holder.nobody", {"since": day(3)})
+    closed = page(case(RECEIVED, UPHELD, Closed(reason="completed"), ReopeningRequested()))
+    assert codes(closed.now) == ["now.reopening_requested"]
+    assert closed.coming == ()
+    assert not card(case(RECEIVED, UPHELD, ReopeningRequested())).ended
 
 
 def test_the_course_tells_what_has_been_what_is_and_what_may_come() -> None:
@@ -258,9 +264,9 @@ def test_a_case_is_headed_by_its_area(area: str) -> None:
         (PARTY, Audience.PARTY, Passage("role.party.banner")),
         (ACTING, Audience.REPRESENTATIVE,
          Passage("role.representative.banner", {"name": "Karen Eksempel"})),
-        (Reader(LISE, Role.GUARDIAN, KAREN), Audience.REPRESENTATIVE,
+        (Reader(LISE, Role.GUARDIAN, frozenset({KAREN})), Audience.REPRESENTATIVE,
          Passage("role.guardian.banner_unnamed")),
-        (Reader(LISE, Role.PARENT, BENT, "Bent Eksempel"), Audience.REPRESENTATIVE,
+        (Reader(LISE, Role.PARENT, frozenset({BENT}), "Bent Eksempel"), Audience.REPRESENTATIVE,
          Passage("role.parent.banner", {"name": "Bent Eksempel"})),
     ],
 )  # fmt: skip

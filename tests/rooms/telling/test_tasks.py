@@ -10,6 +10,7 @@ import pytest
 from portal.cases.words import (
     Decided,
     PartyAdded,
+    ReopeningRequested,
     RequestAnswered,
     RequestKind,
     RequestMade,
@@ -46,7 +47,7 @@ def asked(addressee: str, person: UUID | None = None, due: date | None = DUE) ->
 
 
 def acting(role: Role, acts_for: UUID | None) -> Reader:
-    return Reader(LISE, role, acts_for)
+    return Reader(LISE, role, frozenset() if acts_for is None else frozenset({acts_for}))
 
 
 # addressee, person asked, reader, whether the reader is asked
@@ -56,9 +57,10 @@ WHO = [
     ("complainant", None, ACTING, True),
     ("complainant", None, acting(Role.GUARDIAN, KAREN), True),
     ("complainant", None, acting(Role.PARENT, KAREN), True),
-    ("complainant", None, acting(Role.REPRESENTATIVE, None), True),  # whom is not told
+    ("complainant", None, acting(Role.REPRESENTATIVE, None), False),  # whom is not told
     ("complainant", None, acting(Role.REPRESENTATIVE, BENT), False),
-    ("complainant", None, Reader(BENT, Role.PARTY, KAREN), False),
+    ("complainant", None, Reader(LISE, Role.REPRESENTATIVE, frozenset({BENT, KAREN})), True),
+    ("party", BENT, Reader(KAREN, Role.COMPLAINANT, frozenset({BENT})), True),
     ("party", BENT, PARTY, True),
     ("party", BENT, COMPLAINANT, False),
     ("party", BENT, acting(Role.REPRESENTATIVE, BENT), True),
@@ -163,10 +165,25 @@ def test_what_is_answered_or_over_is_asked_no_more(ended: object) -> None:
     assert card(case(RECEIVED, INCOME, ended)).task is None  # type: ignore[arg-type]
 
 
-def test_while_a_case_rests_nothing_is_asked_and_afterwards_it_is() -> None:
+def test_what_was_asked_stands_while_a_case_rests_and_afterwards() -> None:
     rests = Suspended(reason="court_case")
-    assert page(case(RECEIVED, INCOME, rests)).tasks == ()
+    assert page(case(RECEIVED, INCOME, rests)).tasks
     assert page(case(RECEIVED, INCOME, rests, Resumed())).tasks
+
+
+def test_what_is_asked_after_the_decision_is_a_task_and_what_was_asked_before_is_none() -> None:
+    assert page(case(RECEIVED, INCOME, UPHELD)).tasks == ()
+    told = case(RECEIVED, UPHELD, ReopeningRequested(), INCOME)
+    assert page(told).tasks
+    assert not card(told).ended
+
+
+def test_nobody_is_told_that_nothing_is_asked_where_it_may_be_theirs() -> None:
+    opposing = case(COMPLAINS, RECEIVED, asked("other_party"))
+    assert page(opposing, reader=PARTY).nothing is None
+    assert page(opposing, reader=COMPLAINANT).nothing
+    untold = acting(Role.REPRESENTATIVE, None)
+    assert page(case(COMPLAINS, RECEIVED, asked("complainant")), reader=untold).nothing is None
 
 
 @pytest.mark.parametrize(
