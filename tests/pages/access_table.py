@@ -91,10 +91,11 @@ def expected(person: str, row: Row, case: str | None) -> int:
 
 
 def _already_in(person: str, row: Row) -> int | None:
-    """Who has signed in is led on from the page to sign in on."""
+    """Who has signed in is led on from the page to do so; who has not, from signing out."""
     citizen = row.path == "/log-ind" and person in CITIZENS
     staff = row.path == "/medarbejder/log-ind" and person in STAFF
-    return 303 if citizen or staff else None
+    out = row.path == "/log-ud" and person not in CITIZENS and person not in STAFF
+    return 303 if citizen or staff or out else None
 
 
 def noted(person: str, endpoint: str, row: Row, case: str | None) -> tuple[str, str, str] | None:
