@@ -84,6 +84,7 @@ def test_a_claim_that_does_not_fit_is_named(changed: dict[str, object], code: st
         {"aud": ["indblik"]},
         {"azp": ...},
         {"nbf": ...},
+        {"sub": "s"},
         {"sub": "s" * 255},
         {"exp": NOW - 9},
         {"exp": float(NOW + 9)},

@@ -235,6 +235,12 @@ def test_the_new_decision_is_told_and_what_then(result: str) -> None:
     assert (told.badge.code, told.branches) == ("badge.decided_again", ())
 
 
+def test_how_to_complain_of_the_new_decision_is_said_once() -> None:
+    verdict = page(case(RECEIVED, RETURNED, AuthorityDecidedAgain(result="same"))).verdict
+    assert verdict
+    assert codes(verdict.ways) == ["after.reopening", "after.ombudsman", "after.courts"]
+
+
 def test_a_new_decision_without_words_is_neutral() -> None:
     told = page(case(RECEIVED, RETURNED, AuthorityDecidedAgain(result="zz_new")))
     assert codes(told.now) == ["again.unknown"]
