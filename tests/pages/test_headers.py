@@ -46,7 +46,7 @@ def test_nothing_personal_is_stored(stage: Stage, path: str, status: int) -> Non
 def test_a_download_is_not_stored_and_is_named(stage: Stage) -> None:
     answer = stage.signed_in("yusuf").get(f"/sager/{stage.cases['26-10301']}/kalender.ics")
     assert answer.mimetype == "text/calendar"
-    assert answer.headers["Content-Disposition"] == "attachment; filename=sag-26-10301.ics"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=frister.ics"
     assert answer.headers["Cache-Control"] == "no-store"
     assert "nonce" in answer.headers["Content-Security-Policy"]
 
