@@ -6,8 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -18,18 +16,14 @@ from portal.cases.queries import cases_of, ids_after
 from portal.cases.rules import TYPES, folded, unpacked
 from portal.cases.words import Event, Stage, State
 from portal.clock import day_of
-from portal.db import Base, engine_for
 from portal.feed import actions
 from portal.feed.actions import accept
 from portal.feed.models import Source
-from portal.feed.queries import status_of, statuses
 from portal.feed.rules import HEARTBEAT
-from portal.feed.words import Code, Reason, Result, SourceStatus
+from portal.feed.words import Code, Reason, Result
 from portal.identity.actions import person_with_cpr
 from portal.identity.models import Person
 from portal.identity.queries import names_of
-from portal.settings import Key
-from portal.vault import Vault
 from tests.cast import feed
 from tests.rooms.feed.examples import NOW, examples, line, told
 
@@ -38,6 +32,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy import Engine
+
+    from portal.vault import Vault
 
 CPR = "6102890102"
 OTHER = "6203760211"
@@ -250,61 +246,3 @@ def test_cases_are_folded_anew(session: Session, vault: Vault) -> None:
     assert len(set(ids)) == 5
     refold_many(session, ids, NOW)
     assert state(session, "c-4").number == "26-1"
-
-
-def test_a_source_was_heard_by_its_own_clock(session: Session, vault: Vault) -> None:
-    assert status_of(session, BOARD, NOW) == SourceStatus(BOARD, BOARD, None, silent=True)
-    accept(session, vault, [told("resumed"), told("received", {})], NOW)
-    heard = NOW.replace(day=20, hour=8, minute=30)
-    assert status_of(session, BOARD, NOW) == SourceStatus(BOARD, BOARD, heard, silent=True)
-
-
-def test_a_heartbeat_keeps_a_source_awake(session: Session, vault: Vault) -> None:
-    def beat(hours: int, **data: object) -> bytes:
-        at = (NOW + timedelta(hours=hours)).isoformat()
-        return told("x", data or None, type=HEARTBEAT, subject=None, id=f"{at}", time=at)
-
-    accept(session, vault, [beat(-5, name="Sagssystem", silent_after=240), beat(-7)], NOW)
-    heard = NOW - timedelta(hours=5)
-    assert statuses(session, NOW) == [SourceStatus(BOARD, "Sagssystem", heard, silent=True)]
-    accept(session, vault, [beat(-6)], NOW)
-    assert status_of(session, BOARD, NOW).heard_at == heard
-    # What lies ahead of our clock was heard now; name and minutes stay as they were said.
-    accept(session, vault, [beat(1)], NOW)
-    assert status_of(session, BOARD, NOW) == SourceStatus(BOARD, "Sagssystem", NOW, silent=False)
-    assert status_of(session, BOARD, NOW + timedelta(hours=4, seconds=1)).silent
-
-
-def test_rejected_records_are_not_heard(session: Session, vault: Vault) -> None:
-    accept(session, vault, [told("received", {})], NOW)
-    assert statuses(session, NOW) == []
-
-
-def _loaded(*batches: Sequence[bytes]) -> dict[tuple[str, str], object]:
-    """The cases after these batches, with persons by a number that no order changes."""
-    vault = Vault(Key("cpr", b"c" * 32), Key("data", b"d" * 32))
-    engine = engine_for("sqlite://")
-    Base.metadata.create_all(engine)
-    with Session(engine) as session:
-        for batch in batches:
-            accept(session, vault, batch, NOW)
-        stored = json.dumps([[*key, kept] for key, kept in sorted(everything(session).items())])
-        ids = session.scalars(select(Person.id).order_by(Person.cpr_lookup))
-        for number, person in enumerate(ids):
-            stored = stored.replace(str(person), f"person {number}")
-    engine.dispose()
-    found: dict[tuple[str, str], object] = {(s, c): kept for s, c, kept in json.loads(stored)}
-    return found
-
-
-@pytest.fixture(scope="module")
-def in_order() -> dict[tuple[str, str], object]:
-    return _loaded(feed(NOW))
-
-
-@settings(max_examples=15, deadline=None)
-@given(shuffled=st.permutations(feed(NOW)), cut=st.integers(0, 435), doubled=st.integers(0, 435))
-def test_any_order_ends_in_the_same_cases(
-    in_order: dict[tuple[str, str], object], shuffled: list[bytes], cut: int, doubled: int
-) -> None:
-    assert _loaded(shuffled[:cut], shuffled[doubled:], shuffled) == in_order
