@@ -88,6 +88,10 @@ def _shape(form: type[Heard]) -> Shape:
 
 
 SHAPES = {what: _shape(form) for what, form in FORMS.items()}
+
+# Taken apart before there are threads: see portal/cases/rules/stored.py.
+for _kind in (Envelope, Pulse, *FORMS.values()):
+    msgspec.json.Decoder(_kind)
 # What a correction may hold: it does not say which type it corrects.
 ANY = Shape(
     names=frozenset().union(*(shape.names for shape in SHAPES.values())),
