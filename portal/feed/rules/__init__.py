@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from portal.cases.words import Unrecognised
-from portal.feed.rules.checks import check, date_reasons, envelope_reasons, is_plain_name
+from portal.feed.rules.checks import (
+    check,
+    date_reasons,
+    envelope_reasons,
+    is_plain_name,
+    text_reasons,
+)
 from portal.feed.rules.forms import FORMS, Envelope, Pulse, data_of, decoded, form_of
 from portal.feed.rules.persons import happening, people
 from portal.feed.words import Code, Heartbeat, Reason, Refused, Rejected, Told
@@ -58,6 +64,7 @@ def _read(record: bytes, now: datetime) -> Told | Heartbeat:
     check(envelope_reasons(envelope, now))
     if envelope.type == HEARTBEAT:
         pulse = data_of(envelope, Pulse)
+        check(text_reasons(pulse.name, "data.name"))
         return Heartbeat(
             envelope.source, envelope.time, pulse.name, pulse.silent_after, pulse.sequence
         )

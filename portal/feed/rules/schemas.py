@@ -53,8 +53,9 @@ def data_schema(what: str) -> Schema:
     made: Schema = parts.pop(form.__name__)
     for part in (made, *parts.values()):
         for name, field in part["properties"].items():
-            _bound(what, name, field)
-            if name not in part.get("required", ()):
+            needed = name in part.get("required", ())
+            _bound(what, name, field, least=int(needed and part is made))
+            if not needed:
                 part["properties"][name] = _or_nothing(field)
     made.pop("title")
     return made | ({"$defs": parts} if parts else {})
@@ -68,20 +69,22 @@ def _anything(kind: object) -> Schema:
 
 
 def _or_nothing(field: Schema) -> Schema:
-    """An optional field may say nothing in so many words."""
-    nothing = {"type": "null"}
+    """An optional field may say nothing in so many words: null, or empty text."""
+    shown = {"examples": field.pop("examples")} if "examples" in field else {}
     kinds = field.pop("anyOf", None) or [dict(field)]
-    shown = {"examples": field["examples"]} if "examples" in field else {}
-    return {"anyOf": kinds if nothing in kinds else [*kinds, nothing], **shown}
+    nothing: list[Schema] = [{"type": "null"}]
+    if any({"pattern", "format"} & kind.keys() for kind in kinds):
+        nothing.append({"const": ""})
+    return {"anyOf": [*kinds, *(kind for kind in nothing if kind not in kinds)], **shown}
 
 
-def _bound(what: str, name: str, field: Schema) -> None:
-    """Say of a field what the checks ask beyond its type."""
+def _bound(what: str, name: str, field: Schema, *, least: int) -> None:
+    """Say of a field what the checks ask beyond its type; texts have at least so many letters."""
     field.pop("default", None)
     for kind in field.get("anyOf", [field]):
         if kind.get("type") != "string" or "format" in kind:
             continue
-        bound = {"pattern": CPR} if name in CPR_FIELDS else {"minLength": 1}
+        bound = {"pattern": CPR} if name in CPR_FIELDS else {"minLength": least}
         kind.update(bound, maxLength=TEXT_LENGTH)
     known = KNOWN.get((what, name))
     if known:
@@ -95,10 +98,13 @@ def event_schema(what: str, type_: str) -> Schema:
     case = [] if what == HEARTBEAT else ["subject"]
     needed = ["data"] if data.get("required") else []
     optional_data = data if needed else {"anyOf": [data, {"type": "null"}]}
+    own = {"type": {"const": type_}, "data": optional_data}
+    if not case:
+        own["subject"] = {"anyOf": [attributes()["subject"], {"type": "null"}]}
     made = {
         "title": type_,
         "type": "object",
-        "properties": {**attributes(), "type": {"const": type_}, "data": optional_data},
+        "properties": attributes() | own,
         "required": [*REQUIRED, *case, *needed],
     }
     return made | ({"$defs": definitions} if definitions else {})
@@ -120,5 +126,5 @@ def attributes() -> Schema:
         "subject": name,
         "time": {"type": "string", "format": "date-time"},
         "sequence": {"anyOf": [number, digits, {"type": "null"}]},
-        "datacontenttype": {"anyOf": [{"type": "string", "pattern": "[/+]json"}, {"type": "null"}]},
+        "datacontenttype": {"type": ["string", "null"]},
     }
