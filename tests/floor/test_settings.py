@@ -104,6 +104,12 @@ def test_a_setting_that_is_missing_or_empty_is_named(
         ("PUBLIC_URL", "https://"),
         ("PUBLIC_URL", f"https://[{SECRET}"),
         ("PUBLIC_URL", f"http://{SECRET}"),
+        ("PUBLIC_URL", f"https://indblik.example/{SECRET}"),
+        ("PUBLIC_URL", f"https://{SECRET}@indblik.example"),
+        ("PUBLIC_URL", f"https://indblik.example?{SECRET}"),
+        ("PUBLIC_URL", f"https://indblik.example:{SECRET}"),
+        ("PUBLIC_URL", "https://indblik.example:0"),
+        ("PUBLIC_URL", "https://indblik.example:65536"),
         ("CITIZEN_ISSUER", SECRET),
         ("CITIZEN_ISSUER", f"http://{SECRET}"),
         ("STAFF_ISSUER", f"http://{SECRET}"),
@@ -149,6 +155,43 @@ def test_what_only_looks_like_loopback_is_none(env: dict[str, str], host: str) -
 @pytest.mark.parametrize("redis", ["", "  "])
 def test_sessions_need_redis_where_the_address_is_https(env: dict[str, str], redis: str) -> None:
     assert refusal(env, REDIS_URL=redis) == "INDBLIK_REDIS_URL is not set"
+
+
+def test_schemes_and_hosts_are_the_same_in_any_case(env: dict[str, str]) -> None:
+    env["INDBLIK_PUBLIC_URL"] = "HTTPS://Indblik.EXAMPLE:8443/"
+    assert (read(env).public_url, read(env).secure) == ("https://indblik.example:8443", True)
+
+
+API = {
+    "API_ISSUER": "https://tokens.example/",
+    "API_AUDIENCE": "indblik-feed",
+    "API_JWKS_URL": "https://tokens.example/keys",
+}
+
+
+def with_api(env: dict[str, str], **changed: str) -> dict[str, str]:
+    return {**env, **{f"INDBLIK_{name}": value for name, value in {**API, **changed}.items()}}
+
+
+def test_without_its_settings_there_is_no_api(env: dict[str, str]) -> None:
+    assert read(env).api is None
+    assert read(with_api(env, **dict.fromkeys(API, " "))).api is None
+
+
+def test_the_api_knows_who_makes_its_tokens(env: dict[str, str]) -> None:
+    api = read(with_api(env)).api
+    assert api
+    assert (api.issuer, api.audience) == ("https://tokens.example/", "indblik-feed")
+    assert (api.jwks_url, api.a_minute) == ("https://tokens.example/keys", 600)
+    limited = read(with_api(env, API_A_MINUTE="5")).api
+    assert limited
+    assert limited.a_minute == 5
+
+
+@pytest.mark.parametrize("name", API)
+def test_half_an_api_stops_the_start(env: dict[str, str], name: str) -> None:
+    with pytest.raises(SettingsError, match=f"^INDBLIK_{name} is not set$"):
+        read(with_api(env, **{name: ""}))
 
 
 def test_a_secret_key_has_at_least_32_characters(env: dict[str, str]) -> None:

@@ -256,6 +256,13 @@ def test_every_date_that_was_announced_is_kept() -> None:
     assert state.moments[-1].code is None
 
 
+def test_the_same_date_announced_again_is_no_move() -> None:
+    once = case(RECEIVED, DateAnnounced(on=MAY, reason="first"))
+    again = DateAnnounced(on=MAY, reason="busy")
+    told = case(RECEIVED, DateAnnounced(on=MAY, reason="first"), again)
+    assert (told.announced, told.moments) == (once.announced, once.moments)
+
+
 def test_a_case_becomes_urgent_and_is_so_no_longer() -> None:
     urgent = case(RECEIVED, UrgencySet(urgent=True))
     assert (urgent.urgent, whats(urgent)[-1]) == (True, "urgent")

@@ -241,6 +241,12 @@ def test_how_to_complain_of_the_new_decision_is_said_once() -> None:
     assert codes(verdict.ways) == ["after.reopening", "after.ombudsman", "after.courts"]
 
 
+def test_a_case_that_was_closed_afterwards_still_tells_the_new_decision() -> None:
+    again = AuthorityDecidedAgain(result="in_favour")
+    told = page(case(RECEIVED, RETURNED, again, COMPLETED))
+    assert codes(told.now) == ["stage.closed.now", "again.in_favour"]
+
+
 def test_a_new_decision_without_words_is_neutral() -> None:
     told = page(case(RECEIVED, RETURNED, AuthorityDecidedAgain(result="zz_new")))
     assert codes(told.now) == ["again.unknown"]
