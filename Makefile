@@ -11,7 +11,7 @@ LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --upgrade
 RULES := portal/*/rules.py,portal/*/rules/*.py,portal/pages/access.py
 
-.PHONY: help demo build test check bench mutate lock system
+.PHONY: help demo build test matrix check bench mutate lock system
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -22,8 +22,11 @@ demo: build ## Set up, load invented people and cases, start portal and sign-in 
 build: .venv/.runtime static/dist/.built ## Install what production needs and build the front end
 
 test: check ## Set up everything that tests need (as root or with sudo) and run all checks
-	$(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n 2 -m 'not matrix' --cov --cov-report=term:skip-covered
 	$(BIN)/coverage report --include='$(RULES)' --fail-under=100
+
+matrix: build system .venv/.dev tests/node/node_modules/.installed ## Look at every page in every view and width
+	$(BIN)/pytest -n 2 -m matrix
 
 check: build system .venv/.dev tests/node/node_modules/.installed ## Linters and types, no tests
 	$(BIN)/ruff check

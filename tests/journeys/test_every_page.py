@@ -29,6 +29,12 @@ Kept = dict[str, list[dict[str, str]]]
 LOOKS = sorted(sampled(), key=lambda item: (item[1], item[2], item[0].who or "", item[0].path))
 GROUPS = {key: [look for look, *_ in items]
           for key, items in groupby(LOOKS, key=lambda item: (item[1], item[2]))}  # fmt: skip
+# One view and width in every run; the others take their time (`make matrix`).
+ALWAYS = ("en", 1280)
+MATRIX = [
+    pytest.param(*key, id=f"{key[0]}-{key[1]}", marks=() if key == ALWAYS else pytest.mark.matrix)
+    for key in GROUPS
+]
 
 
 class Checks(NamedTuple):
@@ -94,7 +100,7 @@ def _outline(page: Page) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("view", "width"), GROUPS, ids=str)
+@pytest.mark.parametrize(("view", "width"), MATRIX)
 def test_pages(
     browser: Browser, demo: Demo, cookies: Kept, checks: Checks, *, view: str, width: int
 ) -> None:
@@ -114,7 +120,7 @@ def test_pages(
     assert wrong == {}
 
 
-@pytest.mark.parametrize(("view", "width"), GROUPS, ids=str)
+@pytest.mark.parametrize(("view", "width"), MATRIX)
 def test_pages_without_scripts(
     browser: Browser, demo: Demo, cookies: Kept, *, view: str, width: int
 ) -> None:
