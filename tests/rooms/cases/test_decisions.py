@@ -24,8 +24,10 @@ from portal.cases.words import (
     RequestMade,
     Suspended,
     SuspensionReason,
+    UrgencySet,
 )
 from tests.rooms.cases.stories import (
+    ASSIGNED,
     COMPLETED,
     FILED,
     INCOME,
@@ -186,6 +188,12 @@ def test_a_reopened_case_starts_again() -> None:
     assert (state.suspended, state.suspended_since, state.stage_before) == (None, None, None)
     assert [decision.outcome for decision in state.earlier_decisions] == ["returned"]
     assert whats(state)[-1] == "reopened"
+
+
+def test_a_reopened_case_waits_for_a_caseworker_and_is_urgent_no_more() -> None:
+    state = case(RECEIVED, ASSIGNED, UrgencySet(urgent=True), UPHELD, Reopened())
+    assert (state.office, state.office_since) == (None, None)
+    assert state.urgent is False
 
 
 def test_a_reopening_that_was_refused_before_is_refused_no_more() -> None:

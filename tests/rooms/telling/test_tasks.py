@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -218,3 +219,27 @@ def test_nothing_to_do_is_said_to_the_one_who_is_not_asked() -> None:
     state = case(RECEIVED, INCOME)
     assert page(state).nothing is None
     assert page(state, reader=PARTY).nothing
+
+
+@pytest.mark.parametrize(
+    ("addressee", "person", "reader", "said"),
+    [
+        ("zz_new", None, COMPLAINANT, False),
+        ("zz_new", BENT, COMPLAINANT, False),
+        ("party", None, COMPLAINANT, False),
+        ("party", None, PARTY, False),
+        ("party", BENT, COMPLAINANT, True),
+        ("other_party", None, COMPLAINANT, True),
+        ("other_party", None, PARTY, False),
+        ("other_party", None, ACTING, False),
+        ("doctor", None, COMPLAINANT, True),
+        ("doctor", None, PARTY, True),
+        ("doctor", None, ACTING, True),
+    ],
+)
+def test_nothing_to_do_is_not_said_to_whom_it_may_concern(
+    addressee: str, person: UUID | None, reader: Reader, *, said: bool
+) -> None:
+    # A code without words already silences the page; here it is its addressee alone that counts.
+    state = replace(case(COMPLAINS, RECEIVED, asked(addressee, person)), unknown=())
+    assert (page(state, reader=reader).nothing is not None) is said
