@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
     from portal.api.tokens import Machine as Client
 
 NOW = int(time.time())
+
+
+@pytest.fixture(autouse=True)
+def at_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tokens are issued at NOW however long the tests before have taken."""
+    monkeypatch.setattr("portal.clock.now", lambda: datetime.fromtimestamp(NOW, UTC))
 
 
 @pytest.fixture(scope="module")
