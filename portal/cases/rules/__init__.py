@@ -7,28 +7,29 @@ correction counts from the moment of the event that it corrects. A code without 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portal.cases import words
 from portal.cases.rules import around, course, endings
 from portal.cases.rules.corrections import effective
+from portal.cases.rules.drafts import Draft
 from portal.cases.rules.endings import overall
-from portal.cases.rules.notes import ENDED, WORKING, told_of
+from portal.cases.rules.stages import ENDED, WORKING
 from portal.cases.rules.stored import TYPES, VERSION, kept, named, packed, revived, unpacked
 from portal.cases.words import Event, Happening, State, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date, datetime
 
-    from portal.cases.rules.notes import Step
+    from portal.cases.rules.drafts import Step
 
 __all__ = [
     "ENDED",
     "TYPES",
     "VERSION",
     "WORKING",
+    "counted",
     "folded",
     "kept",
     "named",
@@ -47,21 +48,29 @@ def folded(events: Iterable[Event], day_of: Callable[[datetime], date]) -> State
 
     `day_of` turns a moment into the calendar day that it counts on.
     """
-    state = State()
-    for event in effective(sorted(events, key=_order)):
-        state = replace(_apply(event.data, state, day_of(event.at), event.id), last_event=event.at)
-    return state
+    case = Draft()
+    for event in counted(events):
+        _apply(event.data, case, day_of(event.at), event.id)
+        case.last_event = event.at
+    return case.state()
+
+
+def counted(events: Iterable[Event]) -> Iterator[Event]:
+    """The events in the order in which they count, with corrections carried out."""
+    return effective(sorted(events, key=_order))
 
 
 def _order(event: Event) -> tuple[datetime, int, int, str, str]:
     return (event.at, event.sequence, ORDER[type(event.data)], event.source, event.id)
 
 
-def _apply(data: Happening, state: State, day: date, event: str) -> State:
-    """The state after one event; of one without words it is told only that something happened."""
+def _apply(data: Happening, case: Draft, day: date, event: str) -> None:
+    """What one event does; of one without words it is told only that something happened."""
     step: Step | None = STEPS.get(type(data))
-    if step is None:
-        state = replace(state, unknown=(*state.unknown, Unknown("event", named(data), event)))
+    if step:
+        step(data, case, day, event)
+        return
+    case.unknown.append(Unknown("event", named(data), event))
+    if named(data) not in TYPES:
         # A correction that has no effect is no news to anybody but the owner of the texts.
-        return state if named(data) in TYPES else told_of(state, "unclear", day)
-    return step(data, state, day, event)
+        case.tell("unclear", day)

@@ -6,49 +6,45 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portal.cases import words
-from portal.cases.rules.notes import noted, told_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from portal.cases.rules.notes import Step
-    from portal.cases.words import State
+    from portal.cases.rules.drafts import Draft, Step
 
 
-def _linked(data: words.Linked, state: State, day: date, event: str) -> State:
-    state = noted(state, "link", data.kind, words.LinkKind, event)
-    state = replace(state, links=(*state.links, data))
-    return told_of(state, "continues", day) if data.kind == words.LinkKind.CONTINUES else state
+def _linked(data: words.Linked, case: Draft, day: date, event: str) -> None:
+    case.note("link", data.kind, words.LinkKind, event)
+    case.links.append(data)
+    if data.kind == words.LinkKind.CONTINUES:
+        case.tell("continues", day)
 
 
-def _withheld(data: words.Withheld, state: State, day: date, event: str) -> State:
+def _withheld(data: words.Withheld, case: Draft, day: date, event: str) -> None:
     del day, event
-    return replace(state, withheld=data.reason)
+    case.withheld = data.reason
 
 
-def _released(data: words.Released, state: State, day: date, event: str) -> State:
+def _released(data: words.Released, case: Draft, day: date, event: str) -> None:
     del data, day, event
-    return replace(state, withheld=None)
+    case.withheld = None
 
 
-def _party_added(data: words.PartyAdded, state: State, day: date, event: str) -> State:
-    state = noted(state, "role", data.role, words.Role, event)
-    party = words.Party(
+def _party_added(data: words.PartyAdded, case: Draft, day: date, event: str) -> None:
+    case.note("role", data.role, words.Role, event)
+    seat = (data.person, data.role, data.acts_for)  # one may act for several in the same case
+    case.parties.pop(seat, None)
+    case.parties[seat] = words.Party(
         data.person, data.role, data.relation, data.acts_for, data.since or day, data.until
     )
-    seat = (data.person, data.role, data.acts_for)  # one may act for several in the same case
-    others = tuple(p for p in state.parties if (p.person, p.role, p.acts_for) != seat)
-    return replace(state, parties=(*others, party))
+    case.seats.setdefault((data.person, data.role), set()).add(seat)
 
 
-def _party_ended(data: words.PartyEnded, state: State, day: date, event: str) -> State:
+def _party_ended(data: words.PartyEnded, case: Draft, day: date, event: str) -> None:
     del day, event
-    parties = tuple(
-        replace(p, until=data.until) if (p.person, p.role) == (data.person, data.role) else p
-        for p in state.parties
-    )
-    return replace(state, parties=parties)
+    for seat in case.seats.get((data.person, data.role), ()):
+        case.parties[seat] = replace(case.parties[seat], until=data.until)
 
 
 # A table, and no decorators: `make mutate` plants no faults in decorated functions.

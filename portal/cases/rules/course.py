@@ -6,154 +6,139 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portal.cases import words
-from portal.cases.rules.notes import ENDED, STAGES, WORKING, noted, told_of
+from portal.cases.rules.stages import ENDED, STAGES, WORKING
 from portal.cases.words import Request, Stage, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from portal.cases.rules.notes import Step
-    from portal.cases.words import State
+    from portal.cases.rules.drafts import Draft, Step
 
 
-def _filed(data: words.Filed, state: State, day: date, event: str) -> State:
+def _filed(data: words.Filed, case: Draft, day: date, event: str) -> None:
     on = data.on or day
-    state = noted(state, "area", data.area, words.Area, event)
-    if state.stage is None:
-        state = replace(state, stage=Stage.REASSESSMENT, stage_since=on)
-    return told_of(
-        replace(
-            state,
-            number=data.number or state.number,
-            area=data.area or state.area,
-            authority=data.authority,
-            complained_of=data.complained_of or state.complained_of,
-            filed=on,
-        ),
-        "filed",
-        on,
-    )
+    case.note("area", data.area, words.Area, event)
+    if case.stage is None:
+        case.stage, case.stage_since = Stage.REASSESSMENT, on
+    case.number = data.number or case.number
+    case.area = data.area or case.area
+    case.authority = data.authority
+    case.complained_of = data.complained_of or case.complained_of
+    case.filed = on
+    case.tell("filed", on)
 
 
-def _received(data: words.Received, state: State, day: date, event: str) -> State:
+def _received(data: words.Received, case: Draft, day: date, event: str) -> None:
     on = data.on or day
-    state = noted(state, "area", data.area, words.Area, event)
-    return told_of(
-        replace(
-            state,
-            number=data.number,
-            area=data.area,
-            authority=data.authority,
-            complained_of=data.complained_of or state.complained_of,
-            received=on,
-            clock_from=on,
-            stage=Stage.QUEUED,
-            stage_since=on,
-            stage_unclear=False,
-        ),
-        "received",
-        on,
-    )
+    case.note("area", data.area, words.Area, event)
+    case.number, case.area, case.authority = data.number, data.area, data.authority
+    case.complained_of = data.complained_of or case.complained_of
+    case.received = case.clock_from = on
+    case.stage, case.stage_since, case.stage_unclear = Stage.QUEUED, on, False
+    case.tell("received", on)
 
 
-def _assigned(data: words.Assigned, state: State, day: date, event: str) -> State:
+def _assigned(data: words.Assigned, case: Draft, day: date, event: str) -> None:
     del event
-    if state.stage is Stage.QUEUED:  # a caseworker is assigned when the work starts
-        state = replace(state, stage=Stage.CLARIFICATION, stage_since=day)
-    return told_of(replace(state, office=data.office, office_since=day), "assigned", day)
+    if case.stage is Stage.QUEUED:  # a caseworker is assigned when the work starts
+        case.stage, case.stage_since = Stage.CLARIFICATION, day
+    case.office, case.office_since = data.office, day
+    case.tell("assigned", day)
 
 
-def _stage_entered(data: words.StageEntered, state: State, day: date, event: str) -> State:
+def _stage_entered(data: words.StageEntered, case: Draft, day: date, event: str) -> None:
     # An ended case cannot be worked on before it was reopened: then we do not know where it is.
-    if data.stage not in WORKING or state.stage in ENDED:
-        note = Unknown("stage", data.stage, event)
-        state = replace(state, unknown=(*state.unknown, note), stage_unclear=True)
-        return told_of(state, "unclear", day)
-    stage = Stage(data.stage)
-    if state.stage is stage:
-        return replace(state, stage_unclear=False)
-    back = state.stage in WORKING and STAGES.index(stage) < STAGES.index(state.stage)
-    state = told_of(state, f"stage.{stage}", day, back=back)
-    return replace(state, stage=stage, stage_since=day, stage_unclear=False)
+    if data.stage not in WORKING or case.stage in ENDED:
+        case.unknown.append(Unknown("stage", data.stage, event))
+        case.stage_unclear = True
+        case.tell("unclear", day)
+        return
+    stage, before = Stage(data.stage), case.stage
+    case.stage_unclear = False
+    if before is stage:
+        return
+    back = before in WORKING and STAGES.index(stage) < STAGES.index(before)
+    case.stage, case.stage_since = stage, day
+    case.tell(f"stage.{stage}", day, back=back)
 
 
-def _request_made(data: words.RequestMade, state: State, day: date, event: str) -> State:
-    state = noted(state, "addressee", data.addressee, words.Addressee, event)
-    state = noted(state, "request", data.kind, words.RequestKind, event)
-    made = Request(data.request, data.addressee, data.kind, day, data.due, data.person)
-    others = tuple(r for r in state.requests if r.request != data.request)
+def _request_made(data: words.RequestMade, case: Draft, day: date, event: str) -> None:
+    case.note("addressee", data.addressee, words.Addressee, event)
+    case.note("request", data.kind, words.RequestKind, event)
+    _newest(case, Request(data.request, data.addressee, data.kind, day, data.due, data.person))
     told = "request" if data.due is None else "request_due"
-    return told_of(replace(state, requests=(*others, made)), told, day, data.addressee, data.due)
+    case.tell(told, day, data.addressee, data.due)
 
 
-def _open(state: State, name: str) -> Request | None:
-    return next((r for r in state.requests if r.request == name and r.answered is None), None)
+def _newest(case: Draft, request: Request) -> None:
+    """Put this in the place of what had its name, and last."""
+    case.requests.pop(request.request, None)
+    case.requests[request.request] = request
 
 
-def _instead(state: State, old: Request, *new: Request) -> State:
-    requests = tuple(r for r in state.requests if r is not old)
-    return replace(state, requests=(*requests, *new))
+def _open(case: Draft, name: str) -> Request | None:
+    request = case.requests.get(name)
+    return request if request and request.answered is None else None
 
 
-def _request_moved(data: words.RequestMoved, state: State, day: date, event: str) -> State:
+def _request_moved(data: words.RequestMoved, case: Draft, day: date, event: str) -> None:
     del event
-    request = _open(state, data.request)
+    request = _open(case, data.request)
     if request is None or request.due == data.due:
-        return state
+        return
     earlier = (*request.moved_from, request.due) if request.due else request.moved_from
-    moved = replace(request, due=data.due, moved_from=earlier)
-    return told_of(_instead(state, request, moved), "request_moved", day, None, data.due)
+    _newest(case, replace(request, due=data.due, moved_from=earlier))
+    case.tell("request_moved", day, None, data.due)
 
 
-def _request_answered(data: words.RequestAnswered, state: State, day: date, event: str) -> State:
+def _request_answered(data: words.RequestAnswered, case: Draft, day: date, event: str) -> None:
     del event
-    request = _open(state, data.request)
-    if request is None:
-        return state
-    answered = _instead(state, request, replace(request, answered=day))
-    return told_of(answered, "answered", day, request.addressee)
+    request = _open(case, data.request)
+    if request is not None:
+        _newest(case, replace(request, answered=day))
+        case.tell("answered", day, request.addressee)
 
 
-def _request_withdrawn(data: words.RequestWithdrawn, state: State, day: date, event: str) -> State:
+def _request_withdrawn(data: words.RequestWithdrawn, case: Draft, day: date, event: str) -> None:
     del event
-    request = _open(state, data.request)
-    return state if request is None else told_of(_instead(state, request), "request_withdrawn", day)
+    if _open(case, data.request):
+        del case.requests[data.request]
+        case.tell("request_withdrawn", day)
 
 
-def _meeting(data: words.MeetingScheduled, state: State, day: date, event: str) -> State:
+def _meeting(data: words.MeetingScheduled, case: Draft, day: date, event: str) -> None:
     del event
-    return told_of(replace(state, meeting=data.on), "meeting", day, None, data.on)
+    case.meeting = data.on
+    case.tell("meeting", day, None, data.on)
 
 
-def _suspended(data: words.Suspended, state: State, day: date, event: str) -> State:
-    state = noted(state, "suspension", data.reason, words.SuspensionReason, event)
-    state = replace(state, suspended=data.reason, suspended_since=day)
-    return told_of(state, "suspended", day, data.reason)
+def _suspended(data: words.Suspended, case: Draft, day: date, event: str) -> None:
+    case.note("suspension", data.reason, words.SuspensionReason, event)
+    case.suspended, case.suspended_since = data.reason, day
+    case.tell("suspended", day, data.reason)
 
 
-def _resumed(data: words.Resumed, state: State, day: date, event: str) -> State:
+def _resumed(data: words.Resumed, case: Draft, day: date, event: str) -> None:
     del data, event
-    if state.suspended is None:
-        return state
-    return told_of(replace(state, suspended=None, suspended_since=None), "resumed", day)
+    if case.suspended is not None:
+        case.suspended = case.suspended_since = None
+        case.tell("resumed", day)
 
 
-def _announced(data: words.DateAnnounced, state: State, day: date, event: str) -> State:
-    state = noted(state, "move", data.reason, words.MoveReason, event)
-    if state.announced and state.announced[-1].on == data.on:
-        return state  # the same date again is no move
-    said = words.Announcement(data.on, data.reason, day)
-    state = replace(state, announced=(*state.announced, said))
-    return told_of(state, "announced", day, None, data.on)
+def _announced(data: words.DateAnnounced, case: Draft, day: date, event: str) -> None:
+    case.note("move", data.reason, words.MoveReason, event)
+    if case.announced and case.announced[-1].on == data.on:
+        return  # the same date again is no move
+    case.announced.append(words.Announcement(data.on, data.reason, day))
+    case.tell("announced", day, None, data.on)
 
 
-def _urgency(data: words.UrgencySet, state: State, day: date, event: str) -> State:
+def _urgency(data: words.UrgencySet, case: Draft, day: date, event: str) -> None:
     del event
-    if data.urgent is state.urgent:
-        return state
-    told = "urgent" if data.urgent else "not_urgent"
-    return told_of(replace(state, urgent=data.urgent), told, day)
+    if data.urgent is not case.urgent:
+        case.urgent = data.urgent
+        case.tell("urgent" if data.urgent else "not_urgent", day)
 
 
 # A table, and no decorators: `make mutate` plants no faults in decorated functions.

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portal.cases import words
-from portal.cases.rules.notes import WORKING, noted, told_of
+from portal.cases.rules.drafts import codes_of
+from portal.cases.rules.stages import WORKING
 from portal.cases.words import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from portal.cases.rules.notes import Step
-    from portal.cases.words import State
+    from portal.cases.rules.drafts import Draft, Step
 
 
 CONTRADICTORY = "contradictory"  # an outcome that none of the questions of a decision has
@@ -31,12 +30,12 @@ def overall(outcome: str, issues: tuple[words.Issue, ...]) -> str:
     `MIXED` where they were answered differently, `CONTRADICTORY` where each was answered in
     words, and none as the source calls the whole.
     """
-    if outcome not in set(words.Outcome):
+    if outcome not in codes_of(words.Outcome):
         return outcome
     if differing(issues):
         return words.MIXED
     told = {issue.outcome for issue in issues}
-    return CONTRADICTORY if told and told <= set(words.Outcome) - {outcome} else outcome
+    return CONTRADICTORY if told and told <= codes_of(words.Outcome) - {outcome} else outcome
 
 
 def _answer(issue: words.Issue) -> tuple[str, str | None]:
@@ -44,127 +43,97 @@ def _answer(issue: words.Issue) -> tuple[str, str | None]:
     return (issue.outcome, issue.favours if issue.outcome == words.Outcome.CHANGED else None)
 
 
-def _decision_notes(data: words.Decided, state: State, event: str) -> State:
-    state = noted(state, "outcome", data.outcome, words.Outcome, event)
+def _note_decision(data: words.Decided, case: Draft, event: str) -> None:
+    case.note("outcome", data.outcome, words.Outcome, event)
     if overall(data.outcome, data.issues) == CONTRADICTORY:
-        state = noted(state, "outcome", CONTRADICTORY, words.Outcome, event)
-    state = noted(state, "favours", data.favours, words.Favour, event)
+        case.note("outcome", CONTRADICTORY, words.Outcome, event)
+    case.note("favours", data.favours, words.Favour, event)
     for issue in data.issues:
-        state = noted(state, "outcome", issue.outcome, words.Outcome, event)
-        state = noted(state, "favours", issue.favours, words.Favour, event)
-    return state
+        case.note("outcome", issue.outcome, words.Outcome, event)
+        case.note("favours", issue.favours, words.Favour, event)
 
 
-def _decided(data: words.Decided, state: State, day: date, event: str) -> State:
-    state = _decision_notes(data, state, event)
+def _decided(data: words.Decided, case: Draft, day: date, event: str) -> None:
+    _note_decision(data, case, event)
     on = data.on or day
     whole = overall(data.outcome, data.issues)
-    state = told_of(state, "decided", on, whole)
-    state = replace(state, decision_withdrawn=None, decided_again=None)
-    made = words.Decision(
+    case.tell("decided", on, whole)
+    case.decision_withdrawn = case.decided_again = None
+    case.decision = words.Decision(
         on, data.outcome, data.favours, data.issues, data.authority_due, data.passed_to
     )
-    if whole not in {*words.Outcome, words.MIXED}:  # what it means for the course is not known
-        return replace(state, decision=made, stage_unclear=True)
-    stage = Stage.RETURNED if data.outcome == words.Outcome.RETURNED else Stage.DECIDED
-    return replace(
-        state,
-        decision=made,
-        stage_before=state.stage if state.stage in WORKING else state.stage_before,
-        stage=stage,
-        stage_since=on,
-        stage_unclear=False,
-        suspended=None,
-        suspended_since=None,
-        requests=tuple(r for r in state.requests if r.answered),
-    )
+    if whole not in codes_of(words.Outcome) | {words.MIXED}:
+        case.stage_unclear = True  # what it means for the course is not known
+        return
+    if case.stage in WORKING:
+        case.stage_before = case.stage
+    _end(case, Stage.RETURNED if data.outcome == words.Outcome.RETURNED else Stage.DECIDED, on)
 
 
-def _decision_withdrawn(
-    data: words.DecisionWithdrawn, state: State, day: date, event: str
-) -> State:
+def _end(case: Draft, stage: Stage, on: date) -> None:
+    """Nothing is under way any longer, and nobody owes an answer."""
+    case.stage, case.stage_since, case.stage_unclear = stage, on, False
+    case.suspended = case.suspended_since = None
+    case.requests = {name: asked for name, asked in case.requests.items() if asked.answered}
+
+
+def _decision_withdrawn(data: words.DecisionWithdrawn, case: Draft, day: date, event: str) -> None:
     del data, event
-    if state.decision is None:
-        return state
-    state = told_of(state, "decision_withdrawn", day)
-    before = state.stage if state.stage in WORKING else state.stage_before
-    return replace(
-        state,
-        decision=None,
-        decided_again=None,
-        decision_withdrawn=day,
-        stage=before or Stage.ASSESSMENT,
-        stage_since=state.stage_since if before is state.stage else day,
-        stage_unclear=before is None,
-        ending=None,
-        closed=None,
-    )
+    if case.decision is None:
+        return
+    case.tell("decision_withdrawn", day)
+    case.decision = case.decided_again = None
+    case.decision_withdrawn = day
+    case.ending = case.closed = None
+    before = case.stage if case.stage in WORKING else case.stage_before
+    if before is not case.stage:
+        case.stage_since = day
+    case.stage, case.stage_unclear = before or Stage.ASSESSMENT, before is None
 
 
-def _closed(data: words.Closed, state: State, day: date, event: str) -> State:
-    state = noted(state, "ending", data.reason, words.Ending, event)
-    state = replace(
-        state,
-        stage=Stage.CLOSED,
-        stage_since=day,
-        stage_unclear=False,
-        ending=data.reason,
-        closed=day,
-        suspended=None,
-        suspended_since=None,
-        requests=tuple(r for r in state.requests if r.answered),
-    )
-    return told_of(state, "closed", day, data.reason)
+def _closed(data: words.Closed, case: Draft, day: date, event: str) -> None:
+    case.note("ending", data.reason, words.Ending, event)
+    _end(case, Stage.CLOSED, day)
+    case.ending, case.closed = data.reason, day
+    case.tell("closed", day, data.reason)
 
 
 def _reopening_requested(
-    data: words.ReopeningRequested, state: State, day: date, event: str
-) -> State:
+    data: words.ReopeningRequested, case: Draft, day: date, event: str
+) -> None:
     del data, event
-    state = replace(state, reopening_requested=day, reopening_refused=None)
-    return told_of(state, "reopening_requested", day)
+    case.reopening_requested, case.reopening_refused = day, None
+    case.tell("reopening_requested", day)
 
 
-def _reopening_refused(data: words.ReopeningRefused, state: State, day: date, event: str) -> State:
+def _reopening_refused(data: words.ReopeningRefused, case: Draft, day: date, event: str) -> None:
     del data, event
-    state = replace(state, reopening_requested=None, reopening_refused=day)
-    return told_of(state, "reopening_refused", day)
+    case.reopening_requested, case.reopening_refused = None, day
+    case.tell("reopening_refused", day)
 
 
-def _reopened(data: words.Reopened, state: State, day: date, event: str) -> State:
+def _reopened(data: words.Reopened, case: Draft, day: date, event: str) -> None:
     del data, event
-    made = () if state.decision is None else (state.decision,)
-    state = replace(
-        state,
-        stage=Stage.QUEUED,
-        stage_since=day,
-        stage_before=None,
-        stage_unclear=False,
-        clock_from=day,
-        suspended=None,
-        suspended_since=None,
-        reopened=day,
-        reopening_requested=None,
-        reopening_refused=None,
-        decision=None,
-        earlier_decisions=(*state.earlier_decisions, *made),
-        decided_again=None,
-        announced=(),
-        office=None,
-        office_since=None,
-        meeting=None,
-        urgent=False,
-        ending=None,
-        closed=None,
-    )
-    return told_of(state, "reopened", day)
+    if case.decision is not None:
+        case.earlier_decisions.append(case.decision)
+    case.decision = case.decided_again = None
+    case.stage, case.stage_since, case.stage_unclear = Stage.QUEUED, day, False
+    case.stage_before = None
+    case.clock_from = case.reopened = day
+    case.reopening_requested = case.reopening_refused = None
+    case.suspended = case.suspended_since = None
+    case.announced = []
+    case.office = case.office_since = None
+    case.meeting, case.urgent = None, False
+    case.ending = case.closed = None
+    case.tell("reopened", day)
 
 
-def _again(data: words.AuthorityDecidedAgain, state: State, day: date, event: str) -> State:
-    state = noted(state, "again", data.result, words.AgainResult, event)
+def _again(data: words.AuthorityDecidedAgain, case: Draft, day: date, event: str) -> None:
+    case.note("again", data.result, words.AgainResult, event)
     on = data.on or day
-    state = replace(state, decided_again=words.DecidedAgain(on, data.result))
-    return told_of(state, "again", on, data.result)
+    case.decided_again = words.DecidedAgain(on, data.result)
+    case.tell("again", on, data.result)
 
 
 # A table, and no decorators: `make mutate` plants no faults in decorated functions.

@@ -17,9 +17,8 @@ def what(kind: type[Happening]) -> str:
     return re.sub(r"(?<=.)([A-Z])", r"-\1", kind.__name__).lower()
 
 
-TYPES: dict[str, type[Happening]] = {
-    what(kind): kind for kind in words.HAPPENINGS if kind is not words.Unrecognised
-}
+NAMES = {kind: what(kind) for kind in words.HAPPENINGS if kind is not words.Unrecognised}
+TYPES: dict[str, type[Happening]] = {name: kind for kind, name in NAMES.items()}
 
 # msgspec takes a class apart at its first use. Two threads that are first at the same time end the
 # process (0.22: a segmentation fault), so that is done here, before there are any.
@@ -29,7 +28,7 @@ for _kind in (State, *words.HAPPENINGS):
 
 def named(data: Happening) -> str:
     """The name under which an event is stored."""
-    return data.type if isinstance(data, words.Unrecognised) else what(type(data))
+    return data.type if isinstance(data, words.Unrecognised) else NAMES[type(data)]
 
 
 def revived(name: str, data: object) -> Happening:
