@@ -9,10 +9,11 @@ from sqlalchemy import text
 from portal.audit import models as audit
 from portal.cases import models as cases
 from portal.db import Base, engine_for
+from portal.estimates import models as estimates
 from portal.feed import models as feed
 from portal.identity import models as identity
 
-ROOMS = (audit, cases, feed, identity)
+ROOMS = (audit, cases, estimates, feed, identity)
 # A migration that cannot have its lock gives up, and traffic goes on.
 LOCK_WAIT = "1s"
 

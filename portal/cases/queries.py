@@ -12,6 +12,7 @@ from portal.cases.models import Case, CaseEvent, CaseParty
 from portal.cases.rules import VERSION, folded, revived, unpacked
 from portal.cases.words import CaseNotFound, Event, Represented, Role, SeenCase, State, WordlessCode
 from portal.clock import day_of
+from portal.db import Instant
 from portal.identity.models import Person
 from portal.identity.queries import in_chunks
 
@@ -66,6 +67,21 @@ SEEN: Select[Any] = (
 SEEN_ONE = SEEN.where(Case.id == bindparam("case", type_=Uuid()))
 SEEN_LINKED = SEEN.where(
     Case.source == bindparam("source"), Case.subject.in_(bindparam("subjects", expanding=True))
+)
+
+TOLD_BEFORE = select(
+    CaseEvent.case_id,
+    CaseEvent.source,
+    CaseEvent.event,
+    CaseEvent.at,
+    CaseEvent.type,
+    CaseEvent.data,
+    CaseEvent.sequence,
+).where(
+    CaseEvent.case_id.between(bindparam("first", type_=Uuid()), bindparam("last", type_=Uuid())),
+    CaseEvent.at < bindparam("until", type_=Instant()),
+    CaseEvent.id <= bindparam("newest"),
+    CaseEvent.type.in_(bindparam("types", expanding=True)),
 )
 
 MINE = select(CaseParty.case_id).join(Case, Case.id == CaseParty.case_id)
@@ -183,6 +199,34 @@ def ids_after(session: Session, case_id: UUID | None, limit: int) -> list[UUID]:
     """The next cases in the order of their ids: for work that goes through all of them."""
     every = select(Case.id).order_by(Case.id).limit(limit)
     return list(session.scalars(every if case_id is None else every.where(Case.id > case_id)))
+
+
+def newest_event(session: Session) -> int:
+    """The number of the newest event; 0 without any. Events are numbered as they come in."""
+    return session.scalar(select(func.max(CaseEvent.id))) or 0
+
+
+def told_before(
+    session: Session, cases: tuple[UUID, UUID], until: datetime, newest: int, types: Sequence[str]
+) -> dict[UUID, list[Event]]:
+    """What had been told of the cases from one id to another, of these types, and had happened.
+
+    `newest` is the last event that counts as told. A case whose events cannot be read is left out.
+    """
+    told: dict[UUID, list[Event]] = {}
+    broken: set[UUID] = set()
+    bound = {"first": cases[0], "last": cases[1], "until": until, "newest": newest}
+    for row in session.execute(TOLD_BEFORE, {**bound, "types": types}):
+        try:
+            data = revived(row.type, row.data)
+        except msgspec.ValidationError:
+            broken.add(row.case_id)
+            continue
+        event = Event(row.source, row.event, row.at, data, row.sequence)
+        told.setdefault(row.case_id, []).append(event)
+    if broken:
+        LOG.error("the events of %d cases cannot be read", len(broken))
+    return {case_id: events for case_id, events in told.items() if case_id not in broken}
 
 
 def linked_to(

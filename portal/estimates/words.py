@@ -82,6 +82,7 @@ class Course:
     received: date
     closed: date | None
     entries: tuple[Entry, ...] = ()
+    urgent: bool = False  # now
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,73 @@ class Said:
     reason: Withheld | None
     stage: str
     spell: date  # the day the clock began
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """One row of the ledger. `range` is also there where an alarm withholds it."""
+
+    version: int
+    night: date
+    spell: date
+    stage: str
+    area: str
+    unit: str
+    age: int  # days since the clock began
+    range: Range | None
+    reason: Withheld | None
+    move: Move
+    level: Level
+    closings: int
+    never: float
+    late_since: date | None
+
+    @property
+    def shown(self) -> Range | None:
+        return None if self.reason else self.range
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How many of the cases of an area that were closed in the last year met its target."""
+
+    weeks: int
+    closed: int
+    met: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a reader of a case is told: the newest saying last, and how often the target is met."""
+
+    sayings: tuple[Saying, ...]
+    met: Met | None
+
+    @property
+    def now(self) -> Saying:
+        return self.sayings[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many ranges of some group were scored, and how many of them held."""
+
+    scored: int
+    held: int
+    hidden_scored: int = 0  # withheld by an alarm, and scored all the same
+    hidden_held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """An open case whose upper date is near or has passed: its reader is owed a word."""
+
+    source: str
+    subject: str
+    area: str
+    last: date
+    late: bool
+    word_by: date  # when the page says, or has said, that there will be a word
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Log:
     unit: Ints
     received: Ints
     closed: Ints
+    urgent: Flags
     case: Ints
     stage: Ints
     begin: Ints
@@ -68,12 +69,50 @@ def log_of(courses: Iterable[Course], last: date) -> Log:
         unit=unit,
         received=_ints([course.received.toordinal() for course in ordered]),
         closed=_ints([_ordinal(course.closed) for course in ordered]),
+        urgent=np.array([course.urgent for course in ordered], dtype=np.bool_),
         case=_ints([stay[0] for stay in stays]),
         stage=stage,
         begin=_ints([stay[2] for stay in stays]),
         end=_ints([stay[3] for stay in stays]),
         last=last.toordinal(),
     )
+
+
+def merged(parts: Sequence[Log], last: date) -> Log:
+    """One log of several, whose cases follow each other."""
+    areas = _union([part.areas for part in parts])
+    units = _union([part.units for part in parts])
+    stages = _union([part.stages for part in parts])
+    shifts = np.cumsum([0, *(len(part.ids) for part in parts)])
+    return Log(
+        ids=tuple(name for part in parts for name in part.ids),
+        areas=areas,
+        units=units,
+        stages=stages,
+        area=_joined([_recoded(part.areas, areas)[part.area] for part in parts]),
+        unit=_joined([_recoded(part.units, units)[part.unit] for part in parts]),
+        received=_joined([part.received for part in parts]),
+        closed=_joined([part.closed for part in parts]),
+        urgent=_joined([part.urgent for part in parts]).astype(np.bool_),
+        case=_joined([part.case + shift for part, shift in zip(parts, shifts, strict=False)]),
+        stage=_joined([_recoded(part.stages, stages)[part.stage] for part in parts]),
+        begin=_joined([part.begin for part in parts]),
+        end=_joined([part.end for part in parts]),
+        last=last.toordinal(),
+    )
+
+
+def _union(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({name for some in names for name in some}))
+
+
+def _recoded(old: tuple[str, ...], new: tuple[str, ...]) -> Ints:
+    place = {name: code for code, name in enumerate(new)}
+    return _ints([place[name] for name in old])
+
+
+def _joined(columns: Sequence[npt.NDArray[np.int64 | np.bool_]]) -> Ints:
+    return np.concatenate([_ints(()), *columns])
 
 
 def _stays(row: int, course: Course) -> list[tuple[int, str, int, int]]:

@@ -44,25 +44,34 @@ def ahead(told: Range, today: date) -> Range | None:
 
 
 def next_said(
-    before: Said | None, now: Said, today: date, frozen: Range | None = None
+    before: Said | None, now: Said, today: date, again: Range | None = None
 ) -> tuple[Said, Move | None]:
     """What is said tonight, and why it is another thing than last time; None: it is not.
 
-    A range stands until a bound would move by a week or more. `frozen` is tonight's range by the
-    model of the night on which the last one was told: it tells apart what waiting alone has done.
+    A range stands until a bound would move by a week or more. `again` is what tonight's model would
+    have said on the night on which the last one was told. Where that is what was told, waiting
+    alone has moved it.
     """
     if now.range is None:
-        silent = before is not None and before.range is None and before.reason == now.reason
+        silent = before is not None and (before.range, before.reason, before.spell) == (
+            None,
+            now.reason,
+            now.spell,
+        )
         return now, None if silent else Move.WITHHELD
     if before is None:
         return now, Move.FIRST
     if before.range is None or before.spell != now.spell:
-        return now, Move.RETURNED if before.spell == now.spell else Move.REOPENED
+        return now, _anew(before, now)
     if before.range.last <= today:
         return now, Move.PASSED
     if _close(before.range, now.range, today):
         return replace(now, range=before.range), None
-    return now, _why(before, now, frozen, today)
+    return now, _why(before, now, again, today)
+
+
+def _anew(before: Said, now: Said) -> Move:
+    return Move.RETURNED if before.spell == now.spell else Move.REOPENED
 
 
 def _close(old: Range, new: Range, today: date) -> bool:
@@ -71,10 +80,10 @@ def _close(old: Range, new: Range, today: date) -> bool:
     return (reached or abs(new.first - old.first) < WEEK) and abs(new.last - old.last) < WEEK
 
 
-def _why(before: Said, now: Said, frozen: Range | None, today: date) -> Move:
+def _why(before: Said, now: Said, again: Range | None, today: date) -> Move:
     if before.stage != now.stage:
         return Move.STAGE
-    if frozen and now.range and _close(frozen, now.range, today):
+    if again and before.range and _close(before.range, again, today):
         return Move.WAITED
     later = before.range and now.range and now.range.last > before.range.last
     return Move.SLOWER if later else Move.FASTER

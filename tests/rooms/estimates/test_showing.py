@@ -72,6 +72,7 @@ def test_a_move_under_a_week_is_not_shown() -> None:
         (Said(None, Withheld.ENDED, "queued", SPELL), said(28, 70, spell=TODAY), Move.REOPENED),
         (said(28, 70), SILENT, Move.WITHHELD),
         (SILENT, Said(None, Withheld.PACE, "hearing", SPELL), None),
+        (SILENT, Said(None, Withheld.PACE, "queued", TODAY), Move.WITHHELD),
         (Said(Range(SPELL, SPELL, TODAY), None, "queued", SPELL), said(28, 70), Move.PASSED),
     ],
 )  # fmt: skip
@@ -80,8 +81,9 @@ def test_each_move_has_its_reason(before: Said | None, now: Said, move: Move | N
 
 
 def test_what_waiting_alone_has_moved_is_told_apart() -> None:
-    now = said(28, 84)
-    assert next_said(said(28, 70), now, TODAY, frozen=now.range)[1] is Move.WAITED
+    before = said(28, 70)
+    assert next_said(before, said(28, 84), TODAY, again=before.range)[1] is Move.WAITED
+    assert next_said(before, said(28, 84), TODAY, again=said(28, 84).range)[1] is Move.SLOWER
 
 
 def test_a_range_that_was_told_is_never_in_the_past() -> None:

@@ -1,0 +1,246 @@
+"""Reads of the estimate: of the cases it is made from, of what was said, and of what held."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Uuid, and_, bindparam, func, or_, select
+
+from portal.cases.models import Case
+from portal.cases.queries import ids_after, told_before
+from portal.cases.rules import TYPES
+from portal.clock import COPENHAGEN, day_of
+from portal.estimates.models import (
+    Estimate,
+    EstimateCheck,
+    EstimateNight,
+    EstimateScore,
+    EstimateTarget,
+)
+from portal.estimates.rules.alarms import QUARTER
+from portal.estimates.rules.courses import KINDS, courses_of
+from portal.estimates.rules.figures import NOTICE, word_by
+from portal.estimates.words import (
+    Check,
+    Held,
+    Level,
+    Met,
+    Move,
+    Owed,
+    Range,
+    Saying,
+    Told,
+    Withheld,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from sqlalchemy import ColumnElement, Row, Select
+    from sqlalchemy.orm import Session
+
+    from portal.estimates.words import Course
+
+MOST_OWED = 200  # rows of a page
+READ = [name for name, kind in TYPES.items() if kind in KINDS]
+
+SAID: Select[*tuple[Any, ...]] = select(
+    Estimate.case_id,
+    Estimate.version,
+    Estimate.night,
+    Estimate.spell,
+    Estimate.stage,
+    Estimate.area,
+    Estimate.unit,
+    Estimate.age,
+    Estimate.first,
+    Estimate.middle,
+    Estimate.last,
+    Estimate.reason,
+    Estimate.move,
+    Estimate.level,
+    Estimate.closings,
+    Estimate.never,
+    Estimate.late_since,
+)
+# Built once: building a statement takes as long as running it.
+TOLD: Select[*tuple[Any, ...]] = (
+    SAID.add_columns(EstimateTarget.weeks, EstimateTarget.closed, EstimateTarget.met)
+    .outerjoin(EstimateTarget, EstimateTarget.area == Estimate.area)
+    .order_by(Estimate.version)
+)
+TOLD_ONE = TOLD.where(Estimate.case_id == bindparam("case", type_=Uuid()))
+TOLD_NOW = SAID.where(
+    Estimate.case_id.in_(bindparam("cases", expanding=True)), Estimate.superseded_on.is_(None)
+)
+CHUNK = SAID.where(
+    Estimate.case_id.between(bindparam("first", type_=Uuid()), bindparam("final", type_=Uuid()))
+)
+COUNTED_AS = (EstimateScore.scored, EstimateScore.held,
+              EstimateScore.hidden_scored, EstimateScore.hidden_held)  # fmt: skip
+
+
+class Chunk(NamedTuple):
+    """Some cases in the order of their ids, and the courses of those that have any."""
+
+    ids: list[UUID]
+    courses: list[Course]
+
+
+# --- What the estimate is made from.
+
+
+def end_of(night: date) -> datetime:
+    """The first moment that is no longer of this night."""
+    return datetime.combine(night + timedelta(days=1), time(), COPENHAGEN)
+
+
+def courses_after(
+    session: Session, after: UUID | None, limit: int, night: date, newest: int
+) -> Chunk:
+    """The next cases, as they were known at the end of the night from events up to `newest`."""
+    ids = ids_after(session, after, limit)
+    if not ids:
+        return Chunk([], [])
+    told = told_before(session, (ids[0], ids[-1]), end_of(night), newest, READ)
+    found = [
+        course for case, events in told.items() for course in courses_of(case.hex, events, day_of)
+    ]
+    return Chunk(ids, found)
+
+
+def last_sayings(
+    session: Session, cases: tuple[UUID, UUID], before: date | None = None
+) -> dict[UUID, Saying]:
+    """What was said last of the cases from one id to another: now, or before a night."""
+    newest: ColumnElement[bool] = Estimate.superseded_on.is_(None)
+    if before:
+        newest = and_(Estimate.night < before, or_(newest, Estimate.superseded_on >= before))
+    rows = session.execute(CHUNK.where(newest), {"first": cases[0], "final": cases[1]})
+    return {row.case_id: _saying(row) for row in rows}
+
+
+def sayings_of_night(session: Session, cases: tuple[UUID, UUID], night: date) -> dict[UUID, Saying]:
+    """What was said on a night of the cases from one id to another."""
+    bound = {"first": cases[0], "final": cases[1]}
+    rows = session.execute(CHUNK.where(Estimate.night == night), bound)
+    return {row.case_id: _saying(row) for row in rows}
+
+
+def _saying(row: Row[Any]) -> Saying:
+    told = Range(row.first, row.middle, row.last) if row.first else None
+    return Saying(
+        version=row.version,
+        night=row.night,
+        spell=row.spell,
+        stage=row.stage,
+        area=row.area,
+        unit=row.unit,
+        age=row.age,
+        range=told,
+        reason=Withheld(row.reason) if row.reason else None,
+        move=Move(row.move),
+        level=Level(row.level),
+        closings=row.closings,
+        never=row.never,
+        late_since=row.late_since,
+    )
+
+
+# --- Nights and checks.
+
+
+def last_night(session: Session) -> date | None:
+    """The newest night that was counted."""
+    return session.scalar(select(func.max(EstimateNight.night)))
+
+
+def first_night(session: Session) -> date | None:
+    """The night with which the ledger begins."""
+    return session.scalar(select(func.min(EstimateNight.night)))
+
+
+def events_known(session: Session, night: date) -> int | None:
+    """The newest event that was known when this night was counted; None if it was not."""
+    return session.scalar(select(EstimateNight.events).where(EstimateNight.night == night))
+
+
+def checks_until(session: Session, day: date) -> dict[date, dict[str, Check]]:
+    """The checks up to a day, by day and area, oldest first."""
+    found: dict[date, dict[str, Check]] = {}
+    query = select(EstimateCheck).where(EstimateCheck.on <= day)
+    for row in session.scalars(query.order_by(EstimateCheck.on, EstimateCheck.area)):
+        check = Check(row.on, row.observed, row.expected, row.held, row.scored, row.due)
+        found.setdefault(row.on, {})[row.area] = check
+    return found
+
+
+def held_lately(session: Session, night: date) -> dict[str, tuple[int, int, float]]:
+    """Of the ranges scored in the quarter up to a night: held, scored, and due, by area."""
+    window = Estimate.settled_on.between(night - timedelta(days=QUARTER - 1), night)
+    rows = session.execute(
+        select(
+            Estimate.area,
+            func.count().filter(Estimate.held.is_(True)),
+            func.count(),
+            func.sum(1 - Estimate.never),
+        )
+        .where(window, Estimate.held.is_not(None))
+        .group_by(Estimate.area)
+    )
+    return {area: (held, scored, float(due)) for area, held, scored, due in rows}
+
+
+# --- What pages show.
+
+
+def told_of(session: Session, case: UUID) -> Told | None:
+    """All that was said of a case that the reader may see; None where nothing was said yet."""
+    rows = session.execute(TOLD_ONE, {"case": case}).all()
+    if not rows:
+        return None
+    newest = rows[-1]
+    met = None if newest.weeks is None else Met(newest.weeks, newest.closed, newest.met)
+    return Told(tuple(_saying(row) for row in rows), met)
+
+
+def told_now(session: Session, cases: Sequence[UUID]) -> dict[UUID, Told]:
+    """What is said now of each of these cases, without its history."""
+    rows = session.execute(TOLD_NOW, {"cases": list(cases)}) if cases else ()
+    return {row.case_id: Told((_saying(row),), None) for row in rows}
+
+
+def held_by(session: Session, group: str, since: date, until: date) -> dict[Any, Held]:
+    """What held, by `area`, `unit`, `band` or `month`, from one month to before another."""
+    column: ColumnElement[Any] = getattr(EstimateScore, group)
+    rows = session.execute(
+        select(column, *(func.sum(counted) for counted in COUNTED_AS))
+        .where(EstimateScore.month >= since, EstimateScore.month < until)
+        .group_by(column)
+        .order_by(column)
+    )
+    return {key: Held(*map(int, figures)) for key, *figures in rows}
+
+
+def owed_words(session: Session, today: date) -> list[Owed]:
+    """Open cases within 14 days of their upper date, or past it; the latest first."""
+    newest = Estimate.superseded_on.is_(None)
+    near = and_(Estimate.reason.is_(None), Estimate.last <= today + NOTICE)
+    late = and_(
+        Estimate.late_since.is_not(None),
+        or_(Estimate.reason.is_(None), Estimate.reason != Withheld.ENDED),
+    )
+    query: Select[*tuple[Any, ...]] = (
+        select(Case.source, Case.subject, Estimate.area, Estimate.last, Estimate.late_since)
+        .join(Case, Case.id == Estimate.case_id)
+        .where(newest, or_(near, late))
+        .order_by(func.coalesce(Estimate.late_since, Estimate.last), Case.subject)
+        .limit(MOST_OWED)
+    )
+    return [
+        Owed(source, subject, area, late or last, bool(late) or last < today,
+             word_by(late or last, today))
+        for source, subject, area, last, late in session.execute(query)
+    ]  # fmt: skip
