@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from base64 import b64encode
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sqlalchemy import or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
@@ -126,46 +126,40 @@ def _hear(session: Session, heard: Sequence[Told | Heartbeat], now: datetime) ->
     latest: dict[str, datetime] = {}
     for one in heard:
         latest[one.source] = min(now, max(one.at, latest.get(one.source, one.at)))
-    said: dict[str, Heartbeat] = {}
-    for beat in sorted((one for one in heard if isinstance(one, Heartbeat)), key=_moment):
-        earlier = said.get(beat.source, beat)
-        said[beat.source] = replace(
-            beat,
-            name=beat.name or earlier.name,
-            silent_after=beat.silent_after or earlier.silent_after,
-            sequence=earlier.sequence if beat.sequence is None else beat.sequence,
-        )
     # In one order for everybody: writers then never wait in a ring.
     for source in sorted(latest):
-        _note(session, source, latest[source], said.get(source))
+        _note(session, source, latest[source])
+    for beat in sorted((one for one in heard if isinstance(one, Heartbeat)), key=_place):
+        _heed(session, beat)
 
 
-def _moment(one: Heartbeat) -> datetime:
-    return one.at
+def _place(one: Heartbeat) -> tuple[str, datetime]:
+    return one.source, one.at
 
 
-def _note(session: Session, source: str, at: datetime, said: Heartbeat | None) -> None:
+def _note(session: Session, source: str, at: datetime) -> None:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    name, silent_after = (said.name, said.silent_after) if said else (None, None)
-    sequence = said.sequence if said else None
     row = dialect.insert(Source).values(
-        source=source,
-        name=name or source,
-        heard_at=at,
-        silent_after=silent_after or DAY_MINUTES,
-        sequence=sequence,
+        source=source, name=source, heard_at=at, silent_after=DAY_MINUTES
     )
-    new = row.excluded
-    later = Source.heard_at < new.heard_at
     session.execute(
         row.on_conflict_do_update(
             index_elements=[Source.source],
-            set_={
-                "heard_at": new.heard_at,
-                **({"name": new.name} if name else {}),
-                **({"silent_after": new.silent_after} if silent_after else {}),
-                **({} if sequence is None else {"sequence": new.sequence}),
-            },
-            where=later,
+            set_={"heard_at": row.excluded.heard_at},
+            where=Source.heard_at < row.excluded.heard_at,
         )
     )
+
+
+def _heed(session: Session, beat: Heartbeat) -> None:
+    """Keep what a heartbeat says, unless a newer one has said it: they may come in any order."""
+    for said in ("name", "silent_after", "sequence"):
+        value = getattr(beat, said)
+        if value is None:
+            continue
+        column, since = getattr(Source, said), getattr(Source, f"{said}_at")
+        session.execute(
+            update(Source)
+            .where(Source.source == beat.source, or_(since.is_(None), since < beat.at))
+            .values({column: value, since: beat.at})
+        )

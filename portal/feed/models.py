@@ -23,3 +23,7 @@ class Source(Base):
     silent_after: Mapped[int] = mapped_column(default=DAY_MINUTES)  # minutes
     # The number of its newest event, where the source numbers them one after the other.
     sequence: Mapped[int | None] = mapped_column(BigInteger)
+    # The moments of the heartbeats that said so; a later one may come earlier.
+    name_at: Mapped[datetime | None] = mapped_column(Instant)
+    silent_after_at: Mapped[datetime | None] = mapped_column(Instant)
+    sequence_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from portal.cases.queries import known_events
 from portal.feed.actions import accept
 from portal.feed.rules import LINE_BYTES, names_in
 from portal.feed.words import Report, Result
@@ -16,7 +17,7 @@ from portal.quarantine.models import Quarantined
 from portal.quarantine.words import Door, Keeping, NotKept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -43,8 +44,7 @@ def take_in(  # noqa: PLR0913, PLR0917 - the records, and where they come from
     ]
     if rejected:
         _keep(session, rejected)
-    taken = (r for r, report in zip(records, reports, strict=True) if not report.reasons)
-    _settle_told_well(session, taken, now)
+    _settle(session, _told_well(session, records, reports), now)
     return reports
 
 
@@ -62,14 +62,14 @@ def replay(
         if corrected is None:
             row.reasons = _plain(report)
     else:
-        _settle(row, Keeping.REPLAYED, now)
+        _close(row, Keeping.REPLAYED, now)
     session.flush()
     return report
 
 
 def drop(session: Session, kept: UUID, now: datetime) -> None:
     """Give a kept record up: what it said is forgotten. Raises NotKept."""
-    _settle(_open_row(session, kept), Keeping.DROPPED, now)
+    _close(_open_row(session, kept), Keeping.DROPPED, now)
     session.flush()
 
 
@@ -96,7 +96,7 @@ def _open_row(session: Session, kept: UUID) -> Quarantined:
     return row
 
 
-def _settle(row: Quarantined, state: Keeping, now: datetime) -> None:
+def _close(row: Quarantined, state: Keeping, now: datetime) -> None:
     row.state, row.settled_at, row.sealed = state, now, None
 
 
@@ -134,18 +134,31 @@ def _keep(session: Session, rows: Sequence[dict[str, object]]) -> None:
     session.execute(dialect.insert(Quarantined).on_conflict_do_nothing(), ordered)
 
 
-def _settle_told_well(session: Session, taken: Iterable[bytes], now: datetime) -> None:
-    """Settle what was rejected before, once the same event has been told well."""
-    waiting = Quarantined.state == Keeping.OPEN
-    if session.scalar(select(Quarantined.id).where(waiting).limit(1)) is None:
-        return
-    told = {names[:2] for names in map(names_in, taken)}
+def _told_well(
+    session: Session, records: Sequence[bytes], reports: Sequence[Report]
+) -> set[tuple[str, str]]:
+    """The events among these records that were told well, now or some time before."""
+    waiting = select(Quarantined.id).where(Quarantined.state == Keeping.OPEN).limit(1)
+    if session.scalar(waiting) is None:
+        return set()
+    named = [
+        ((source, event), report.result is not Result.REJECTED)
+        for record, report in zip(records, reports, strict=True)
+        for source, event, _, _ in [names_in(record)]
+        if source is not None and event is not None
+    ]
+    rejected = {key for key, well in named if not well}
+    return {key for key, well in named if well} | known_events(session, rejected)
+
+
+def _settle(session: Session, told: Collection[tuple[str, str]], now: datetime) -> None:
+    """Settle what was rejected of these events: they have been told well."""
     found = [
         row.id
-        for chunk in in_chunks({event for _, event in told if event is not None})
+        for chunk in in_chunks({event for _, event in told})
         for row in session.execute(
             select(Quarantined.id, Quarantined.source, Quarantined.event).where(
-                waiting, Quarantined.event.in_(chunk)
+                Quarantined.state == Keeping.OPEN, Quarantined.event.in_(chunk)
             )
         )
         if (row.source, row.event) in told
