@@ -17,16 +17,18 @@ from portal.feed.rules.checks import (
     check,
     date_reasons,
     envelope_reasons,
+    is_clean,
     is_plain_name,
     text_reasons,
 )
-from portal.feed.rules.forms import FORMS, Envelope, Pulse, data_of, decoded, form_of
+from portal.feed.rules.forms import DATA, ENVELOPE, FORMS, PULSE, data_of, decoded, form_of, text_of
 from portal.feed.rules.persons import happening, people
 from portal.feed.words import Code, Heartbeat, Reason, Refused, Rejected, Told
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from portal.feed.rules.forms import Envelope
     from portal.feed.words import Heard
 
 __all__ = [
@@ -60,10 +62,11 @@ def parsed(record: bytes, now: datetime) -> Told | Heartbeat | Rejected:
 def _read(record: bytes, now: datetime) -> Told | Heartbeat:
     if len(record) > LINE_BYTES:
         raise Refused(Reason(Code.LINE_TOO_LONG))
-    envelope = decoded(record.removeprefix(BOM_UTF8), Envelope)
-    check(envelope_reasons(envelope, now))
+    text = text_of(record.removeprefix(BOM_UTF8))
+    envelope, clean = decoded(text, ENVELOPE), is_clean(text)
+    check(envelope_reasons(envelope, now, clean=clean))
     if envelope.type == HEARTBEAT:
-        pulse = data_of(envelope, Pulse)
+        pulse = data_of(envelope, PULSE)
         check(text_reasons(pulse.name, "data.name"))
         return Heartbeat(
             envelope.source, envelope.time, pulse.name, pulse.silent_after, pulse.sequence
@@ -74,7 +77,7 @@ def _read(record: bytes, now: datetime) -> Told | Heartbeat:
     if what not in FORMS or envelope.type != PREFIX + what + SUFFIX:
         beside = bytes(envelope.data).decode()
         return _told(envelope, Unrecognised(type=envelope.type), beside)
-    data, rest = form_of(what, data_of(envelope, dict[str, object]))
+    data, rest = form_of(what, data_of(envelope, DATA), clean=clean)
     check(date_reasons(what, data, envelope.time, now))
     return _told(envelope, data, msgspec.json.encode(rest).decode() if rest else None)
 

@@ -89,9 +89,11 @@ def _shape(form: type[Heard]) -> Shape:
 
 SHAPES = {what: _shape(form) for what, form in FORMS.items()}
 
+ENVELOPE, PULSE = msgspec.json.Decoder(Envelope), msgspec.json.Decoder(Pulse)
+DATA = msgspec.json.Decoder(dict[str, object])
 # Taken apart before there are threads: see portal/cases/rules/stored.py.
-for _kind in (Envelope, Pulse, *FORMS.values()):
-    msgspec.json.Decoder(_kind)
+for _form in FORMS.values():
+    msgspec.json.Decoder(_form)
 # What a correction may hold: it does not say which type it corrects.
 ANY = Shape(
     names=frozenset().union(*(shape.names for shape in SHAPES.values())),
@@ -101,23 +103,28 @@ ANY = Shape(
 )
 
 
-def decoded(text: bytes, kind: type[T], where: str = "") -> T:
-    """The JSON text as this type. Raises Refused; RecursionError where it is too deep."""
+def text_of(record: bytes) -> str:
+    """The record as text. Raises Refused: the parser does not look into what it passes over."""
     try:
-        text.decode()  # the parser does not look into what it passes over
-        return msgspec.json.decode(text, type=kind)
+        return record.decode()
     except UnicodeDecodeError:
         raise Refused(Reason(Code.NOT_UTF8)) from None
+
+
+def decoded(text: str | msgspec.Raw, kind: msgspec.json.Decoder[T], where: str = "") -> T:
+    """The JSON text as this kind. Raises Refused; RecursionError where it is too deep."""
+    try:
+        return kind.decode(text)
     except msgspec.ValidationError as error:
         raise Refused(_reason(str(error), where)) from None
     except msgspec.DecodeError:
         raise Refused(Reason(Code.NOT_JSON)) from None
 
 
-def data_of(envelope: Envelope, kind: type[T]) -> T:
-    """The data of a record as this type; where there are none, an empty one of it."""
-    data = bytes(envelope.data)
-    return kind() if data == b"null" else decoded(data, kind, "data")
+def data_of(envelope: Envelope, kind: msgspec.json.Decoder[T]) -> T:
+    """The data of a record as this kind; where there are none, an empty one of it."""
+    given = envelope.data
+    return decoded(b"{}" if bytes(given) == b"null" else given, kind, "data")
 
 
 def _reason(message: str, where: str) -> Reason:
@@ -131,31 +138,46 @@ def _reason(message: str, where: str) -> Reason:
     return Reason(code, place.lstrip(".") or None)
 
 
-def form_of(what: str, given: dict[str, object]) -> tuple[Heard, dict[str, object]]:
-    """The data as their form, and those fields of them that the form does not know."""
-    shape = SHAPES[what]
-    known = {name: value for name, value in given.items() if name in shape.names}
-    rest = {name: value for name, value in given.items() if name not in shape.names}
-    known, nothing = without_nothing(known, shape)
-    check(
-        Reason(code, f"data.{name}") for name, code in nothing.items() if name not in shape.optional
-    )
+def form_of(what: str, given: dict[str, object], *, clean: bool) -> tuple[Heard, dict[str, object]]:
+    """The data as their form, and those fields of them that the form does not know.
+
+    The texts of a clean record need no look.
+    """
+    known, rest = _divided(given, SHAPES[what])
+    known, nothing = without_nothing(known, SHAPES[what])
+    if nothing:
+        check(_needed(nothing, SHAPES[what]))
     replacement = known.get("replaced_by")
     if isinstance(replacement, dict):
         known["replaced_by"], rest_of_it = _replacement(replacement)
         rest |= rest_of_it
     check(_cpr_reasons(known, "data"))
-    check(text_reasons(known, "data"))
+    if not clean:
+        check(text_reasons(known, "data"))
     try:
         return msgspec.convert(known, type=FORMS[what]), rest
     except msgspec.ValidationError as error:
         raise Refused(_reason(str(error), "data")) from None
 
 
+def _divided(given: dict[str, object], shape: Shape) -> tuple[dict[str, object], dict[str, object]]:
+    """The fields that are known, and the others."""
+    if given.keys() <= shape.names:
+        return given, {}
+    known = {name: value for name, value in given.items() if name in shape.names}
+    return known, {name: value for name, value in given.items() if name not in shape.names}
+
+
+def _needed(nothing: dict[str, Code], shape: Shape) -> Iterator[Reason]:
+    """Refusals of nothing where there must be something."""
+    for name, code in nothing.items():
+        if name not in shape.optional:
+            yield Reason(code, f"data.{name}")
+
+
 def _replacement(given: dict[str, object]) -> tuple[dict[str, object], dict[str, object]]:
     """Right data for an earlier event, and the fields of them that no form knows."""
-    known = {name: value for name, value in given.items() if name in ANY.names}
-    rest = {name: value for name, value in given.items() if name not in ANY.names}
+    known, rest = _divided(given, ANY)
     known, _ = without_nothing(known, ANY)
     where = "data.replaced_by"
     for name in ANY.dates & known.keys():
