@@ -37,8 +37,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_estimates_case_id"),
         sa.PrimaryKeyConstraint("case_id", "version", name="pk_estimates"),
     )
-    op.create_index("ix_estimates_settled_on", "estimates", ["settled_on"], unique=False)
-    op.create_index("ix_estimates_last", "estimates", ["settled_on", "last"], unique=False)
+    op.create_index(
+        "ix_estimates_settled_on_last", "estimates", ["settled_on", "last"], unique=False
+    )
     op.create_table(
         "estimate_nights",
         sa.Column("night", sa.Date(), nullable=False),
@@ -87,6 +88,5 @@ def downgrade() -> None:
     op.drop_table("estimate_scores")
     op.drop_table("estimate_checks")
     op.drop_table("estimate_nights")
-    op.drop_index("ix_estimates_last", table_name="estimates")
-    op.drop_index("ix_estimates_settled_on", table_name="estimates")
+    op.drop_index("ix_estimates_settled_on_last", table_name="estimates")
     op.drop_table("estimates")

@@ -13,6 +13,7 @@ import click
 import numpy as np
 
 from portal.cli.calibration import drawing
+from portal.cli.refresh import refresh
 from portal.estimates.rules.backtest import play
 from portal.estimates.rules.reading import read_log
 from portal.estimates.rules.scoring import by_area, by_half_year, by_month, scores
@@ -37,7 +38,10 @@ HEAD = (
 
 @click.group()
 def estimates() -> None:
-    """Prove the expected decision date on past cases."""
+    """Prove the expected decision date on past cases, and say it of the open ones."""
+
+
+estimates.add_command(refresh)
 
 
 @estimates.command()

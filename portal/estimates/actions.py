@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import bindparam, case, delete, func, insert, literal, select, update
+from sqlalchemy import bindparam, case, delete, func, insert, select, update
 
 from portal.estimates.models import (
     Estimate,
@@ -15,7 +15,6 @@ from portal.estimates.models import (
     EstimateTarget,
 )
 from portal.estimates.rules.figures import BANDS
-from portal.estimates.words import Withheld
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
     from sqlalchemy.orm import Session
 
-    from portal.estimates.words import Check, Met, Saying
+    from portal.estimates.words import Check, Counted, Met, Saying
 
 TABLE = cast("Table", Estimate.__table__)
 OPEN = (Estimate.settled_on.is_(None), Estimate.first.is_not(None))
@@ -33,7 +32,7 @@ HELD = Estimate.held.is_(True)
 SUPERSEDE = (
     update(TABLE)
     .where(TABLE.c.case_id == bindparam("of"), TABLE.c.version == bindparam("old"))
-    .values(superseded_on=bindparam("night"))
+    .values(superseded_on=bindparam("since"))
 )
 # A range that was said when the case was closed already is not scored: nothing was foretold.
 SETTLE = (
@@ -56,7 +55,7 @@ def say(session: Session, said: Mapping[UUID, Saying]) -> None:
     if not said:
         return
     old = [
-        {"of": key, "old": saying.version - 1, "night": saying.night}
+        {"of": key, "old": saying.version - 1, "since": saying.night}
         for key, saying in said.items()
         if saying.version > 1
     ]
@@ -158,19 +157,16 @@ def keep_targets(session: Session, night: date, met: Mapping[str, Met]) -> None:
         session.execute(insert(EstimateTarget), rows)
 
 
-def keep_night(session: Session, night: date, events: int, now: datetime) -> None:
+def keep_night(session: Session, counted: Counted, events: int, now: datetime) -> None:
     """Write down that a night was counted, from which events."""
-    newest = Estimate.superseded_on.is_(None)
-    going_on = (newest, func.coalesce(Estimate.reason, literal("")) != Withheld.ENDED)
-    count = select(func.count()).where(*going_on)
-    session.execute(delete(EstimateNight).where(EstimateNight.night == night))
+    session.execute(delete(EstimateNight).where(EstimateNight.night == counted.night))
     session.add(
         EstimateNight(
-            night=night,
+            night=counted.night,
             events=events,
             counted_at=now,
-            open_cases=session.scalar(count) or 0,
-            ranges=session.scalar(count.where(Estimate.reason.is_(None))) or 0,
+            open_cases=counted.open_cases,
+            ranges=counted.ranges,
         )
     )
     session.flush()

@@ -19,10 +19,7 @@ class Estimate(Base):
     """
 
     __tablename__ = "estimates"
-    __table_args__ = (
-        Index("ix_estimates_settled_on", "settled_on"),
-        Index("ix_estimates_last", "settled_on", "last"),
-    )
+    __table_args__ = (Index("ix_estimates_settled_on_last", "settled_on", "last"),)
 
     case_id: Mapped[UUID] = mapped_column(ForeignKey("cases.id"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from portal.estimates.words import Course
 
 MOST_OWED = 200  # rows of a page
+LATE_NEWS = 100  # days: closings that are told later change no monthly figure
 READ = [name for name, kind in TYPES.items() if kind in KINDS]
 
 SAID: Select[*tuple[Any, ...]] = select(

@@ -187,6 +187,27 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """What came of counting a night."""
+
+    night: date
+    open_cases: int
+    ranges: int  # shown
+    said: int  # anew: a range, a move, or a reason for none
+    settled: int  # cases that were closed
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A past night counted again: what would be said anew, and what of it was said otherwise."""
+
+    night: date
+    said: int
+    kept: bool  # whether that night was counted at its time
+    differing: int
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One monthly look at an area: closings against those expected, ranges that held of those due.
 

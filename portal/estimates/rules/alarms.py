@@ -42,6 +42,18 @@ def judged(own: Check, everywhere: Check) -> Check:
     return own
 
 
+def summed(on: date, checks: Sequence[Check]) -> Check:
+    """All areas together."""
+    return Check(
+        on,
+        sum(check.observed for check in checks),
+        sum(check.expected for check in checks),
+        sum(check.held for check in checks),
+        sum(check.scored for check in checks),
+        sum(check.due for check in checks),
+    )
+
+
 def off_pace(check: Check) -> bool:
     """Too few or too many closings. A month in which few are expected says nothing."""
     if check.expected < ENOUGH_EXPECTED:

@@ -20,6 +20,7 @@ from portal.estimates.rules.alarms import (
     QUARTER,
     alarm_after,
     judged,
+    summed,
 )  # fmt: skip
 from portal.estimates.rules.fitting import fit
 from portal.estimates.rules.lookup import Standing, closing_share, remaining
@@ -72,22 +73,36 @@ def standing_of(log: Log, case: Ints, day: Ints) -> Standing:
 
 def play(log: Log, since: date, until: date, months: int) -> Played:
     """All forecasts made from `since` until the day before `until`."""
+    begin = months_on(since, -WARM_UP)
+    starts = [*month_starts(begin, since, months), *month_starts(since, until, months)]
+    forecasts, seconds, model = _forecasts(log, starts, until)
+    forecasts.alarmed[:] = _alarmed(log, forecasts, begin, until)
+    own = forecasts.made >= since.toordinal()
+    kept = Forecasts(*(getattr(forecasts, name)[own] for name in Forecasts.__slots__))
+    return Played(kept, seconds, _lookup_ms(log, model, kept) if model else 0.0)
+
+
+def forecasts_before(log: Log, day: date, months: int) -> Forecasts:
+    """What would have been said in the two years before a day, refitted every so many months."""
+    return _forecasts(log, [*month_starts(months_on(day, -WARM_UP), day, months)], day)[0]
+
+
+def _forecasts(log: Log, starts: list[date], until: date) -> tuple[Forecasts, float, Model | None]:
+    """The forecasts, the seconds of the longest fit, and the last model."""
     parts, seconds, model = [], 0.0, None
-    starts = [*month_starts(_months_on(since, -WARM_UP), since, months),
-              *month_starts(since, until, months), until]  # fmt: skip
-    for start, end in pairwise(starts):
+    for start, end in pairwise([*starts, until]):
         begun = perf_counter()
         model = fit(log, start.toordinal() - 1)
         seconds = max(seconds, perf_counter() - begun)
         parts.append(_block(log, model, start.toordinal(), min(end, until).toordinal()))
     case, made, *found = (np.concatenate(column) for column in zip(*parts, strict=True))
     days, level, _, reason, never = found
-    forecasts = Forecasts(case, made, log.area[case], days, level, reason, never,
-                          log.closed[case], np.zeros(len(case), np.bool_))  # fmt: skip
-    forecasts.alarmed[:] = _alarmed(log, forecasts, starts[0], until)
-    own = made >= since.toordinal()
-    kept = Forecasts(*(getattr(forecasts, name)[own] for name in Forecasts.__slots__))
-    return Played(kept, seconds, _lookup_ms(log, model, kept) if model else 0.0)
+    return (
+        Forecasts(case, made, log.area[case], days, level, reason, never,
+                  log.closed[case], np.zeros(len(case), np.bool_)),
+        seconds,
+        model,
+    )  # fmt: skip
 
 
 def _block(log: Log, model: Model, start: int, end: int) -> tuple[Ints | Floats, ...]:
@@ -108,7 +123,7 @@ def _alarmed(log: Log, forecasts: Forecasts, since: date, until: date) -> Flags:
             history[area].append(check)
             alarms[area] = alarm_after(alarms[area], history[area])
         on = np.array([alarm.reason is not None for alarm in alarms])
-        start, end = month.toordinal(), _months_on(month, 1).toordinal()
+        start, end = month.toordinal(), months_on(month, 1).toordinal()
         now = (forecasts.made >= start) & (forecasts.made < end)
         withheld[now] = on[forecasts.area[now]]
     return withheld
@@ -116,28 +131,42 @@ def _alarmed(log: Log, forecasts: Forecasts, since: date, until: date) -> Flags:
 
 def checks_on(log: Log, forecasts: Forecasts, day: date) -> list[Check]:
     """The check of each area on a day, from what was known the evening before."""
+    own = raw_checks(log, forecasts, day)
+    everywhere = summed(day, own)
+    return [judged(check, everywhere) for check in own]
+
+
+def raw_checks(log: Log, forecasts: Forecasts | None, day: date) -> list[Check]:
+    """The figures of each area by itself; without forecasts only those of its pace."""
     night = day.toordinal() - 1
     then = night - PERIOD
     case = np.flatnonzero((log.received <= then) & (log.closed > then))
     standing = standing_of(log, case, np.full(len(case), then))
     share = closing_share(fit(log, night - FROZEN), standing, PERIOD)
-    scored, held = _scored(forecasts, night)
     areas = len(log.areas)
     columns = [
         np.bincount(log.area[case], log.closed[case] <= night, areas),
         np.bincount(log.area[case], share, areas),
-        np.bincount(forecasts.area[held], minlength=areas),
-        np.bincount(forecasts.area[scored], minlength=areas),
-        np.bincount(forecasts.area[scored], 1 - forecasts.never[scored], areas),
+        *_scores(forecasts, night, areas),
     ]
     figures = np.stack(columns).astype(np.float64)
-    everywhere = _check(day, figures.sum(axis=1))
-    return [judged(_check(day, figures[:, area]), everywhere) for area in range(areas)]
+    return [_check(day, figures[:, area]) for area in range(areas)]
 
 
 def _check(day: date, figures: Floats) -> Check:
     observed, expected, held, scored, due = (float(figure) for figure in figures)
     return Check(day, int(observed), expected, int(held), int(scored), due)
+
+
+def _scores(forecasts: Forecasts | None, night: int, areas: int) -> list[Ints | Floats]:
+    if forecasts is None:
+        return [np.zeros(areas)] * 3
+    scored, held = _scored(forecasts, night)
+    return [
+        np.bincount(forecasts.area[held], minlength=areas),
+        np.bincount(forecasts.area[scored], minlength=areas),
+        np.bincount(forecasts.area[scored], 1 - forecasts.never[scored], areas),
+    ]
 
 
 def _scored(forecasts: Forecasts, night: int) -> tuple[Flags, Flags]:
@@ -160,10 +189,10 @@ def month_starts(since: date, until: date, step: int) -> Iterator[date]:
     day = since
     while day < until:
         yield day
-        day = _months_on(day, step)
+        day = months_on(day, step)
 
 
-def _months_on(day: date, months: int) -> date:
+def months_on(day: date, months: int) -> date:
     """The first of a later (or earlier) month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import numpy as np
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from portal.estimates.rules.fitting import Model
-    from portal.estimates.rules.log import Ints
+    from portal.estimates.rules.log import Ints, Log
     from portal.estimates.words import Range
 
 EVERYWHERE = ""  # the alarm of areas that have never been checked
@@ -30,16 +31,71 @@ class Night:
     """What the sayings of a night are made of."""
 
     on: date
-    model: Model
+    log: Log
+    model: Model | None  # None: there is no case to make one of
     alarms: Mapping[str, Alarm]
 
     def alarm(self, area: str) -> Withheld | None:
         return self.alarms.get(area, self.alarms.get(EVERYWHERE, Alarm())).reason
 
 
+@dataclass(frozen=True, slots=True)
+class Tonight:
+    """What a batch of cases comes to: what is said anew, and which cases were closed on which day.
+
+    `open` of them are under way, `ranges` of these are shown one.
+    """
+
+    said: dict[UUID, Saying]
+    closed: dict[UUID, date]
+    open: int
+    ranges: int
+
+
+def tonight(night: Night, rows: range, last: Mapping[UUID, Saying]) -> Tonight:
+    """What is to be said of the cases in these rows of the log, after what was said last."""
+    log, end = night.log, night.on.toordinal()
+    newest = [row for row in rows if row + 1 == rows.stop or log.ids[row] != log.ids[row + 1]]
+    ids = {row: UUID(log.ids[row]) for row in newest}
+    closed = _closed(log, rows, last, end)
+    going = [row for row in newest if log.closed[row] > end or _goes_on(last.get(ids[row]))]
+    before = [last.get(ids[row]) for row in going]
+    found = dict(zip(going, said_tonight(night, np.array(going, np.int64), before), strict=True))
+    said = {ids[row]: saying for row, saying in found.items() if saying}
+    gone = {case: _ended(one, night.on) for case, one in last.items() if _goes_on(one)}
+    said |= {case: gone[case] for case in gone.keys() - set(ids.values())}
+    under_way = [row for row in going if log.closed[row] > end]
+    shown = [said.get(ids[row], last.get(ids[row])) for row in under_way]
+    return Tonight(said, closed, len(under_way), sum(1 for one in shown if one and one.shown))
+
+
+def _goes_on(saying: Saying | None) -> bool:
+    return saying is not None and saying.reason is not Withheld.ENDED
+
+
+def _closed(log: Log, rows: range, last: Mapping[UUID, Saying], end: int) -> dict[UUID, date]:
+    """The cases whose spell that was spoken of last has ended."""
+    closed = {}
+    for row in rows:
+        if log.closed[row] <= end:
+            case = UUID(log.ids[row])
+            saying = last.get(case)
+            if _goes_on(saying) and saying and saying.spell.toordinal() == log.received[row]:
+                closed[case] = date.fromordinal(int(log.closed[row]))
+    return closed
+
+
+def _ended(last: Saying, night: date) -> Saying:
+    """Of a case that is no longer to be found, as when its receipt was taken back."""
+    return replace(last, version=last.version + 1, night=night, range=None,
+                   reason=Withheld.ENDED, move=Move.WITHHELD)  # fmt: skip
+
+
 def said_tonight(night: Night, rows: Ints, before: Sequence[Saying | None]) -> list[Saying | None]:
     """For the cases in these rows of the log, each after what was said last. None: it stands."""
-    log, today = night.model.log, night.on
+    if night.model is None or not len(rows):
+        return []
+    log, today = night.log, night.on
     standing = standing_of(log, rows, np.full(len(rows), today.toordinal()))
     waited = np.array([(today - last.night).days if last else 0 for last in before], np.int64)
     now = remaining(night.model, standing)
@@ -56,7 +112,7 @@ def said_tonight(night: Night, rows: Ints, before: Sequence[Saying | None]) -> l
 
 def _saying(night: Night, row: int, standing: Standing, found: Found, place: int) -> Saying:
     """What tonight's model says of a case, whatever was said before."""
-    log = night.model.log
+    log = night.log
     stage, area = log.stages[standing.stage[place]], log.areas[log.area[row]]
     remains = _remaining(found, place)
     reason = withheld_because(
