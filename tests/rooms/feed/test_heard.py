@@ -40,6 +40,22 @@ def test_a_heartbeat_keeps_a_source_awake(session: Session, vault: Vault) -> Non
     assert status_of(session, BOARD, NOW + timedelta(hours=4, seconds=1)).silent
 
 
+def test_what_a_late_heartbeat_says_counts_unless_a_newer_one_said_it(
+    session: Session, vault: Vault
+) -> None:
+    def beat(hours: int, **data: object) -> bytes:
+        at = (NOW + timedelta(hours=hours)).isoformat()
+        return told("x", data or None, type=HEARTBEAT, subject=None, id=f"{at}", time=at)
+
+    accept(session, vault, [beat(-1)], NOW)
+    accept(session, vault, [beat(-3, name="New", silent_after=60)], NOW)
+    accept(session, vault, [beat(-4, name="Old", sequence=7)], NOW)
+    assert statuses(session, NOW) == [
+        SourceStatus(BOARD, "New", NOW - timedelta(hours=1), silent=False, sequence=7)
+    ]
+    assert status_of(session, BOARD, NOW + timedelta(minutes=1)).silent
+
+
 def test_rejected_records_are_not_heard(session: Session, vault: Vault) -> None:
     accept(session, vault, [told("received", {})], NOW)
     assert statuses(session, NOW) == []

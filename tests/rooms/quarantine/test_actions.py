@@ -97,6 +97,15 @@ def test_a_record_told_well_later_settles_it(session: Session, vault: Vault) -> 
     )
 
 
+def test_a_record_that_comes_after_it_was_told_well_needs_nobody(
+    session: Session, vault: Vault
+) -> None:
+    results(session, vault, GOOD)
+    assert results(session, vault, BAD, b"x") == [Result.REJECTED, Result.REJECTED]
+    (kept,) = open_records(session)
+    assert kept.event is None
+
+
 def test_a_corrected_record_is_replayed(session: Session, vault: Vault) -> None:
     results(session, vault, BAD)
     (kept,) = open_records(session)
