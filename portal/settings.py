@@ -8,16 +8,21 @@ sign-in simulator be the issuer.
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 KEY_BYTES = 32
+KEY_NAME_BYTES = 255  # its length is one byte of each text that is sealed
+DATABASES = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}
+MOST_PROXIES = 10  # more stand in front of nobody: the number is a mistake, or a hole
 
 
 class SettingsError(Exception):
@@ -69,6 +74,7 @@ class Settings:
     trusted_proxies: int
     phone: str
     phone_hours: str
+    mail: str | None = None  # for those who cannot use the pages, and have no MitID
     api: Api | None = None  # None: machines are not let in
 
     @property
@@ -98,6 +104,9 @@ def _key(env: Mapping[str, str], name: str) -> Key:
         secret = b""
     if not identifier or len(secret) != KEY_BYTES:
         message = f"{name} must be ID:BASE64 with {KEY_BYTES} bytes of key"
+        raise SettingsError(message)
+    if len(identifier.encode()) > KEY_NAME_BYTES:
+        message = f"{name}: the ID must have at most {KEY_NAME_BYTES} bytes"
         raise SettingsError(message)
     return Key(identifier, secret)
 
@@ -140,6 +149,45 @@ def _public(env: Mapping[str, str], name: str) -> str:
     return value
 
 
+def _database(env: Mapping[str, str], name: str) -> str:
+    value = _required(env, name)
+    try:
+        scheme = urlsplit(value).scheme
+    except ValueError:  # its message holds the value
+        scheme = ""
+    if scheme not in DATABASES or "://" not in value or not _port(value):
+        message = f"{name} must be an address of {', '.join(sorted(DATABASES))}"
+        raise SettingsError(message)
+    return value
+
+
+def _redis(env: Mapping[str, str], name: str) -> str | None:
+    value = env.get(name, "").strip()
+    if not value:
+        return None
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
+    place = parts.path if parts.scheme == "unix" else parts.hostname
+    number = parse_qs(parts.query).get("db", ["0"])[-1]
+    known = parts.scheme in {"redis", "rediss", "unix"}
+    if not (known and place and _port(value) and number.isdecimal()):
+        message = f"{name} must be an address of redis, rediss or unix"
+        raise SettingsError(message)
+    return value
+
+
+def _folder(env: Mapping[str, str], name: str) -> Path:
+    """A folder that is there or can be made: what stands above it is no file."""
+    path = Path(_required(env, name))
+    there = next(above for above in (path, *path.absolute().parents) if above.exists())
+    if not there.is_dir():
+        message = f"{name} names no folder"
+        raise SettingsError(message)
+    return path
+
+
 def _file(env: Mapping[str, str], name: str) -> Path:
     path = Path(_required(env, name))
     if not path.is_file():
@@ -148,10 +196,10 @@ def _file(env: Mapping[str, str], name: str) -> Path:
     return path
 
 
-def _number(env: Mapping[str, str], name: str, default: int) -> int:
+def _number(env: Mapping[str, str], name: str, default: int, most: int = 1_000_000) -> int:
     value = env.get(name, "").strip() or str(default)
-    if not value.isdecimal():
-        message = f"{name} must be a whole number"
+    if not value.isdecimal() or len(value) > len(str(most)) or int(value) > most:
+        message = f"{name} must be a whole number up to {most}"
         raise SettingsError(message)
     return int(value)
 
@@ -178,34 +226,52 @@ def _api(env: Mapping[str, str]) -> Api | None:
     )
 
 
+def _mail(env: Mapping[str, str], name: str) -> str | None:
+    value = env.get(name, "").strip()
+    if value and not MAIL.fullmatch(value):
+        message = f"{name} is no mail address"
+        raise SettingsError(message)
+    return value or None
+
+
 def read(env: Mapping[str, str]) -> Settings:
     """The settings that the environment holds.
 
     Raises SettingsError naming the first one that is missing or wrong.
     """
     settings = Settings(
-        database_url=_required(env, "INDBLIK_DATABASE_URL"),
-        redis_url=env.get("INDBLIK_REDIS_URL", "").strip() or None,
-        data_dir=Path(_required(env, "INDBLIK_DATA_DIR")),
+        database_url=_database(env, "INDBLIK_DATABASE_URL"),
+        redis_url=_redis(env, "INDBLIK_REDIS_URL"),
+        data_dir=_folder(env, "INDBLIK_DATA_DIR"),
         public_url=_public(env, "INDBLIK_PUBLIC_URL"),
         secret_key=_required(env, "INDBLIK_SECRET_KEY"),
         cpr_key=_key(env, "INDBLIK_CPR_KEY"),
         data_key=_key(env, "INDBLIK_DATA_KEY"),
         citizen=_client(env, "CITIZEN"),
         staff=_client(env, "STAFF"),
-        trusted_proxies=_number(env, "INDBLIK_TRUSTED_PROXIES", 0),
+        trusted_proxies=_number(env, "INDBLIK_TRUSTED_PROXIES", 0, MOST_PROXIES),
         phone=_required(env, "INDBLIK_PHONE"),
         phone_hours=_required(env, "INDBLIK_PHONE_HOURS"),
+        mail=_mail(env, "INDBLIK_MAIL"),
         api=_api(env),
     )
+    _check_together(settings)
+    return settings
+
+
+def _check_together(settings: Settings) -> None:
+    """What is right by itself, and wrong beside another. Raises SettingsError."""
     for audience, client in (("CITIZEN", settings.citizen), ("STAFF", settings.staff)):
-        if client.preset == "simulator" and not settings.on_loopback:
+        developers = settings.on_loopback and not settings.secure
+        if client.preset == "simulator" and not developers:
             message = f"INDBLIK_{audience}_PRESET: the simulator is for a developer's machine only"
             raise SettingsError(message)
+    if settings.data_key.secret == settings.cpr_key.secret:
+        message = "INDBLIK_DATA_KEY must be another key than INDBLIK_CPR_KEY"
+        raise SettingsError(message)
     if settings.secure and settings.redis_url is None:
         message = "INDBLIK_REDIS_URL is not set"
         raise SettingsError(message)
     if len(settings.secret_key) < KEY_BYTES:
         message = f"INDBLIK_SECRET_KEY must have at least {KEY_BYTES} characters"
         raise SettingsError(message)
-    return settings

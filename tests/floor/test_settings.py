@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEY = base64.b64encode(b"k" * 32).decode()
+DATA_KEY = base64.b64encode(b"d" * 32).decode()
 SECRET = "værdi-der-ikke-må-ses"
 REQUIRED = (
     "DATABASE_URL", "DATA_DIR", "PUBLIC_URL", "SECRET_KEY", "CPR_KEY", "DATA_KEY", "PHONE",
@@ -35,7 +36,7 @@ def env(tmp_path: Path) -> dict[str, str]:
         "INDBLIK_PUBLIC_URL": "https://indblik.example/",
         "INDBLIK_SECRET_KEY": "s" * 32,
         "INDBLIK_CPR_KEY": f"c1:{KEY}",
-        "INDBLIK_DATA_KEY": f"d1:{KEY}",
+        "INDBLIK_DATA_KEY": f"d1:{DATA_KEY}",
         "INDBLIK_PHONE": "33 41 12 00",
         "INDBLIK_PHONE_HOURS": "mandag-fredag kl. 9-15",
         **{
@@ -63,7 +64,7 @@ def test_whole_settings_are_read(env: dict[str, str], tmp_path: Path) -> None:
     assert settings.database_url == "postgresql+psycopg://db.example/indblik"
     assert (settings.redis_url, settings.data_dir) == ("redis://redis.example", tmp_path)
     assert (settings.public_url, settings.secret_key) == ("https://indblik.example", "s" * 32)
-    assert (settings.cpr_key, settings.data_key) == (Key("c1", b"k" * 32), Key("d1", b"k" * 32))
+    assert (settings.cpr_key, settings.data_key) == (Key("c1", b"k" * 32), Key("d1", b"d" * 32))
     assert (settings.trusted_proxies, settings.phone) == (2, "33 41 12 00")
     assert settings.phone_hours == "mandag-fredag kl. 9-15"
     assert (settings.on_loopback, settings.secure) == (False, True)
@@ -118,6 +119,25 @@ def test_a_setting_that_is_missing_or_empty_is_named(
         ("TRUSTED_PROXIES", SECRET),
         ("TRUSTED_PROXIES", "-1"),
         ("TRUSTED_PROXIES", "1.5"),
+        ("TRUSTED_PROXIES", "11"),
+        ("TRUSTED_PROXIES", "9" * 5000),
+        ("DATABASE_URL", SECRET),
+        ("DATABASE_URL", f"mysql://{SECRET}@db.example/indblik"),
+        ("DATABASE_URL", f"postgresql://{SECRET}@db.example/indblik"),
+        ("DATABASE_URL", f"postgresql+psycopg://db.example:{SECRET}/indblik"),
+        ("DATABASE_URL", f"nothing+at_all://{SECRET}"),
+        ("REDIS_URL", SECRET),
+        ("REDIS_URL", f"http://{SECRET}"),
+        ("REDIS_URL", "redis://"),
+        ("REDIS_URL", f"redis://redis.example:{SECRET}"),
+        ("REDIS_URL", f"redis://redis.example?db={SECRET}"),
+        ("DATA_DIR", __file__),
+        ("DATA_DIR", f"{__file__}/{SECRET}"),
+        ("CPR_KEY", f"{'c' * 256}:{KEY}"),
+        ("DATA_KEY", f"{'æ' * 128}:{DATA_KEY}"),
+        ("DATA_KEY", f"d1:{KEY}"),  # the key of the CPR numbers
+        ("MAIL", SECRET),
+        ("MAIL", f"{SECRET}@nowhere"),
         ("CITIZEN_PRESET", "simulator"),
         ("STAFF_PRESET", "simulator"),
     ],
@@ -143,6 +163,45 @@ def test_plain_http_and_the_simulator_are_for_loopback(env: dict[str, str], host
     settings = read(env)
     assert (settings.on_loopback, settings.secure) == (True, False)
     assert settings.redis_url is None
+
+
+def test_a_mail_address_may_be_told(env: dict[str, str]) -> None:
+    assert read(env).mail is None
+    assert (
+        read({**env, "INDBLIK_MAIL": " hjaelp@indblik.example "}).mail == "hjaelp@indblik.example"
+    )
+
+
+def test_a_folder_that_is_not_there_yet_can_be_made(env: dict[str, str], tmp_path: Path) -> None:
+    wanted = tmp_path / "a" / "b"
+    assert read({**env, "INDBLIK_DATA_DIR": str(wanted)}).data_dir == wanted
+
+
+@pytest.mark.parametrize(
+    "redis", ["redis://r.example:6379/0", "rediss://:p@r.example", "unix:///run/redis.sock"]
+)
+def test_redis_has_three_kinds_of_addresses(env: dict[str, str], redis: str) -> None:
+    assert read({**env, "INDBLIK_REDIS_URL": redis}).redis_url == redis
+
+
+@pytest.mark.parametrize("database", ["sqlite:///indblik.db", "sqlite://"])
+def test_a_database_may_be_a_file(env: dict[str, str], database: str) -> None:
+    assert read({**env, "INDBLIK_DATABASE_URL": database}).database_url == database
+
+
+@pytest.mark.parametrize("who", ["CITIZEN", "STAFF"])
+def test_the_simulator_stands_behind_no_https(env: dict[str, str], who: str) -> None:
+    told = refusal(env, PUBLIC_URL="https://localhost", **{f"{who}_PRESET": "simulator"})
+    assert told.startswith(f"INDBLIK_{who}_PRESET")
+
+
+def test_ten_proxies_are_the_most(env: dict[str, str]) -> None:
+    assert read({**env, "INDBLIK_TRUSTED_PROXIES": "10"}).trusted_proxies == 10
+
+
+@pytest.mark.parametrize("length", [254, 255])
+def test_the_name_of_a_key_fits_where_it_is_written(env: dict[str, str], length: int) -> None:
+    assert read({**env, "INDBLIK_CPR_KEY": f"{'c' * length}:{KEY}"}).cpr_key.id == "c" * length
 
 
 @pytest.mark.parametrize("host", ["localhost.example", "127.0.0.1.example", "10.0.0.1"])

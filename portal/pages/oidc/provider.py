@@ -74,14 +74,17 @@ class Provider:
     """A provider, its description and its keys, and the portal's own key for it."""
 
     def __init__(self, client: Client) -> None:
-        """Raises SettingsError where the preset is unknown or the key file holds no key."""
+        """Raises SettingsError where the preset is unknown or the key file holds no key.
+
+        Its message begins with the last words of the setting's name.
+        """
         if client.preset not in PRESETS:
-            message = f"there is no preset of that name; there are {', '.join(sorted(PRESETS))}"
+            message = f"PRESET: none is called so; there are {', '.join(sorted(PRESETS))}"
             raise SettingsError(message)
         try:
             self._key = own_key(client.key_file)
         except (OSError, ValueError):
-            message = "the client's key file holds no private RSA or EC key"
+            message = "CLIENT_KEY_FILE holds no private RSA or EC key"
             raise SettingsError(message) from None
         self.client = client
         self.preset: Preset = PRESETS[client.preset]

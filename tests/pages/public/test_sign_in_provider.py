@@ -94,9 +94,9 @@ def test_an_id_token_that_tells_a_name_is_not_kept(ours: Provider, lying: Lying)
 
 
 def test_a_wrong_key_or_preset_stops_the_start(lying: Lying, key_file: Path) -> None:
-    with pytest.raises(SettingsError, match="preset"):
+    with pytest.raises(SettingsError, match=r"^PRESET: "):
         Provider(Client(lying.issuer, "indblik", key_file, "made-up"))
-    with pytest.raises(SettingsError, match="key"):
+    with pytest.raises(SettingsError, match=r"^CLIENT_KEY_FILE holds "):
         Provider(Client(lying.issuer, "indblik", key_file.parent / "none.pem", "simulator"))
 
 
