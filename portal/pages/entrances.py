@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RoutingException
 
 from portal import clock
 from portal.identity.words import CitizenUser, StaffUser
 from portal.pages.accounts import init_accounts
 from portal.pages.oidc.provider import Provider
 from portal.pages.sessions import enforce_limits, init_sessions
+from portal.settings import SettingsError
 
 if TYPE_CHECKING:
     from flask import Flask
 
-    from portal.settings import Settings
+    from portal.settings import Client, Settings
     from portal.vault import Vault
 
 CITIZEN, STAFF = "citizen", "staff"
@@ -56,11 +59,20 @@ class SignIn:
 
 def init_sign_in(app: Flask, settings: Settings, vault: Vault) -> None:
     """Let people sign in to the app. Raises SettingsError."""
-    providers = {CITIZEN: Provider(settings.citizen), STAFF: Provider(settings.staff)}
+    clients = {CITIZEN: settings.citizen, STAFF: settings.staff}
+    providers = {audience: _provider(audience, client) for audience, client in clients.items()}
     app.extensions["sign_in"] = SignIn(providers, vault, settings.public_url)
     init_sessions(app, settings)
     app.before_request(_end_what_lasts_too_long)
     init_accounts(app, vault)
+
+
+def _provider(audience: str, client: Client) -> Provider:
+    try:
+        return Provider(client)
+    except SettingsError as error:
+        message = f"INDBLIK_{audience.upper()}_{error}"
+        raise SettingsError(message) from None
 
 
 def _end_what_lasts_too_long() -> None:
@@ -71,8 +83,18 @@ def parts() -> SignIn:
     return cast("SignIn", current_app.extensions["sign_in"])
 
 
+def page_wanted(wanted: str, audience: str) -> str:
+    """The wanted path if it leads to a page for those who enter here, else nothing."""
+    path = same_site_path(wanted)
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(urlsplit(path).path, method="GET")
+    except (HTTPException, RoutingException):
+        return ""
+    return path if str(endpoint).startswith(f"{audience}.") else ""
+
+
 def same_site_path(wanted: str) -> str:
-    """The wanted path if it leads to a page here, else nothing."""
+    """The wanted path if it leads to this site, else nothing."""
     plain = wanted.isprintable() and "\\" not in wanted and len(wanted) <= LONGEST_PATH
     if not plain or not wanted.startswith("/") or wanted.startswith("//"):
         return ""

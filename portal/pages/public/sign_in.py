@@ -24,8 +24,8 @@ from portal.pages.entrances import (
     LOGOUT,
     STAFF,
     onward_page,
+    page_wanted,
     parts,
-    same_site_path,
 )
 from portal.pages.oidc import pending
 from portal.pages.oidc.pending import Pending
@@ -33,7 +33,7 @@ from portal.pages.oidc.wire import ProviderDown, ProviderWrong
 from portal.pages.public.refusals import REASONS, refused
 from portal.pages.public.sign_out import sign_out, signed_out
 from portal.pages.shell import view
-from portal.request import commit_now, db
+from portal.request import writing
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -69,7 +69,7 @@ def staff_sign_in() -> ResponseReturnValue:
 
 
 def _entrance(entrance: Entrance) -> ResponseReturnValue:
-    onward = same_site_path(request.values.get("next", ""))
+    onward = page_wanted(request.values.get("next", ""), entrance.audience)
     if request.method == "POST":
         return _begin(entrance, onward)
     if isinstance(current_user._get_current_object(), entrance.user):  # noqa: SLF001 - werkzeug's way
@@ -111,9 +111,7 @@ def _return(entrance: Entrance) -> ResponseReturnValue:
         answer = _answer(entrance, begun)
         user = _user(entrance, answer)
     except REASONS as error:
-        db().rollback()
         return refused(entrance, error)
-    commit_now()
     _let_in(entrance, user, answer)
     return redirect(begun.onward or url_for(user.home), HTTPStatus.SEE_OTHER)
 
@@ -146,17 +144,14 @@ def _answer(entrance: Entrance, begun: Pending) -> Answer:
 def _user(entrance: Entrance, answer: Answer) -> CitizenUser | StaffUser:
     vault, preset = parts().vault, parts().providers[entrance.audience].preset
     now = clock.now()
-    db().rollback()
-    db().connection(execution_options={"writes": True})  # two first sign-ins wait for each other
     user: CitizenUser | StaffUser | None
-    if entrance.audience == STAFF:
-        staff = staff_claims(preset, answer.id_token, answer.personal)
-        account_id = sign_in_staff(db(), vault, staff, now).id
-        user = staff_account_of(db(), vault, account_id)
-    else:
-        citizen = citizen_claims(preset, answer.id_token, answer.personal)
-        account_id = sign_in_citizen(db(), vault, citizen, now).id
-        user = account_of(db(), vault, account_id)
+    with writing() as db:  # two first sign-ins of one person wait for each other
+        if entrance.audience == STAFF:
+            staff = staff_claims(preset, answer.id_token, answer.personal)
+            user = staff_account_of(db, vault, sign_in_staff(db, vault, staff, now).id)
+        else:
+            citizen = citizen_claims(preset, answer.id_token, answer.personal)
+            user = account_of(db, vault, sign_in_citizen(db, vault, citizen, now).id)
     assert user is not None  # noqa: S101 - written a line above
     return user
 

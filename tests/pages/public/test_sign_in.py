@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from portal.settings import Settings
 
 SOMEWHERE = "/ord"  # a page for everybody that shows who has signed in
+WANTED = "/sager?side=1"
 
 
 def acts(settings: Settings) -> list[tuple[str, str, str | None]]:
@@ -60,8 +61,8 @@ def _session_folder(request: pytest.FixtureRequest) -> None:
 
 
 def test_a_citizen_signs_in_and_out(browser: Browser, portal_settings: Settings) -> None:
-    answer = browser.sign_in(onward=SOMEWHERE)
-    assert (answer.status_code, answer.location) == (303, SOMEWHERE)
+    answer = browser.sign_in(onward=WANTED)
+    assert (answer.status_code, answer.location) == (303, WANTED)
     assert ANNA.name in browser.client.get(SOMEWHERE).text
     out = browser.sign_out()
     assert out.status_code == 200
@@ -76,7 +77,7 @@ def test_a_citizen_signs_in_and_out(browser: Browser, portal_settings: Settings)
 
 def test_without_a_wish_the_way_leads_home(browser: Browser) -> None:
     assert browser.sign_in().location == "/sager"
-    assert browser.client.get("/log-ind?next=/ord").location == "/ord"  # nothing to do
+    assert browser.client.get("/log-ind?next=/sager?side=1").location == "/sager?side=1"
 
 
 def test_a_member_of_staff_has_an_own_door(browser: Browser, portal_settings: Settings) -> None:

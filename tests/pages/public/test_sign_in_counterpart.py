@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from portal.settings import Settings
 
 PORTAL = "http://localhost"
-SOMEWHERE = "/ord"
+SOMEWHERE = "/ord"  # a page for everybody that shows who has signed in
+WANTED = "/sager?side=1"
 PEOPLE = {
     "anna": {
         "loa": "https://data.gov.dk/concept/core/nsis/Substantial",
@@ -64,13 +65,13 @@ def through(address: str, answer: str) -> str:
 
 
 def test_a_citizen_signs_in(browser: Browser) -> None:
-    address = browser.begin(onward=SOMEWHERE)
+    address = browser.begin(onward=WANTED)
     asked = parse_qs(urlsplit(address).query)
     assert asked["prompt"] == ["login"]
     assert asked["idp_values"] == ["mitid"]
     assert asked["language"] == ["da"]
     answer = browser.client.get(through(address, "as=anna"))
-    assert (answer.status_code, answer.location) == (303, SOMEWHERE)
+    assert (answer.status_code, answer.location) == (303, WANTED)
     assert "Anna Opfundet" in browser.client.get(SOMEWHERE).text
 
 

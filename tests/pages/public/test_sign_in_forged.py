@@ -61,6 +61,16 @@ def test_a_page_here_is_reached(wanted: str) -> None:
     assert same_site_path(wanted) == wanted
 
 
+@pytest.mark.parametrize(
+    "wanted",
+    ["/log-ud", "/log-ind", "/log-ind/retur", "/ord", "/medarbejder", "/nowhere", "/sager/x",
+     "/static/x", "/health/live", "/sager/", "/api/v1/events"],
+)  # fmt: skip
+def test_only_a_page_that_is_for_the_reader_is_gone_on_to(browser: Browser, wanted: str) -> None:
+    browser.sign_in()
+    assert browser.client.get("/log-ind", query_string={"next": wanted}).location == "/sager"
+
+
 def test_the_way_on_is_not_taken_from_the_return(browser: Browser) -> None:
     back = browser.choose(browser.begin(onward="//elsewhere.example"), person="0")
     assert browser.client.get(f"{back}&next=//elsewhere.example").location == "/sager"
