@@ -21,6 +21,7 @@ REASSESSMENT = (LimitKind.STATUTORY, Step.REASSESSMENT)
 STATUTORY = (LimitKind.STATUTORY, Step.DECISION)
 TARGET = (LimitKind.TARGET, Step.DECISION)
 OMBUDSMAN = (LimitKind.REMEDY, Step.OMBUDSMAN)
+COMPLAINT = (LimitKind.REMEDY, Step.COMPLAINT)
 
 
 def dates_of(state: State, limits: Sequence[Limit], today: date) -> Dates:
@@ -33,9 +34,13 @@ def dates_of(state: State, limits: Sequence[Limit], today: date) -> Dates:
             statutory=_due(limits, STATUTORY, state.area, state.clock_from, today),
             announced=_announced(state, today),
         )
-    if state.decision and state.decision.outcome in set(Outcome):
-        return Dates(ombudsman=_due(limits, OMBUDSMAN, state.area, state.decision.on, today))
-    return Dates()
+    decision, again = state.decision, state.decided_again
+    return Dates(
+        ombudsman=_due(limits, OMBUDSMAN, state.area, decision.on, today)
+        if decision and decision.outcome in set(Outcome)
+        else None,
+        complaint=_due(limits, COMPLAINT, state.area, again.on, today) if again else None,
+    )
 
 
 def _announced(state: State, today: date) -> Announced | None:
@@ -53,12 +58,20 @@ def _due(
     today: date,
 ) -> Due | None:
     """The limit that was in force when the step began, as it falls for this case."""
-    if start is None:
+    limit = limit_for(limits, wanted, area, start) if start else None
+    if limit is None or start is None:
         return None
+    on = last_day(limit, start)
+    return Due(limit, on, passed=on is not None and today > on)
+
+
+def limit_for(
+    limits: Sequence[Limit], wanted: tuple[LimitKind, Step], area: str | None, day: date
+) -> Limit | None:
+    """The limit of a kind that is in force in an area on a day."""
     for limit in limits:
-        if (limit.kind, limit.step) == wanted and _covers(limit, area, start):
-            on = last_day(limit, start)
-            return Due(limit, on, passed=on is not None and today > on)
+        if (limit.kind, limit.step) == wanted and _covers(limit, area, day):
+            return limit
     return None
 
 

@@ -26,6 +26,7 @@ class Step(StrEnum):
 
     REASSESSMENT = "reassessment"  # from the complaint to its forwarding
     DECISION = "decision"  # from the receipt (or the reopening) to the decision
+    COMPLAINT = "complaint"  # from the authority's new decision to a complaint about it
     OMBUDSMAN = "ombudsman"  # from the decision to a complaint to the Ombudsman
 
 
@@ -70,3 +71,4 @@ class Dates:
     statutory: Due | None = None
     announced: Announced | None = None
     ombudsman: Due | None = None
+    complaint: Due | None = None

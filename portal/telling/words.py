@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID
 
 from portal.cases.words import Role
@@ -30,6 +31,23 @@ class Task:
     late: bool
     moved: Passage | None
     key: str  # the request's name, for the calendar file
+
+
+class DayKind(StrEnum):
+    """What the reader can do until a last day."""
+
+    TASK = "task"
+    OMBUDSMAN = "ombudsman"
+    COMPLAINT = "complaint"
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """A last day of the reader's, for a calendar. `key` is its name within the case."""
+
+    key: str
+    on: date
+    kind: DayKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +85,15 @@ class CasePage:
     audience: Audience
     heading: Passage
     about: Passage
+    board: Passage | None  # who decides, where that is a board
+    complained_of: str | None  # the authority, where one's decision is complained of
     badge: Passage
     banner: Passage | None
     tasks: tuple[Task, ...]
     now: tuple[Passage, ...]
     holder: Passage
     verdict: Verdict | None
+    earlier: tuple[Passage, ...]  # what was decided before the case was reopened
     ending: Passage | None
     dates: tuple[Passage, ...]
     date_history: tuple[Passage, ...]
@@ -82,6 +103,7 @@ class CasePage:
     what_moves: Passage | None  # said where a date of the board's own is told
     how: Passage  # how to send what is asked for
     nothing: Passage | None  # said only where it is known that nothing is asked of the reader
+    last_days: tuple[LastDay, ...]  # still to come
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +112,24 @@ class Card:
 
     audience: Audience
     heading: Passage
+    board: Passage | None
     badge: Passage
     banner: Passage | None
     now: Passage
     expected: Passage | None
     task: Task | None  # the most urgent one
     ended: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """When a decision is to be expected, by what happened to cases like this one."""
+
+    before: tuple[Passage, ...]  # the date that was announced comes first
+    lead: tuple[Passage, ...]  # the range, or why there is none; an apology comes first
+    likely: bool  # a range is told: eight of ten were decided within one like it
+    share: tuple[Passage, ...]
+    basis: tuple[Passage, ...]
+    after: tuple[Passage, ...]  # limit and target, and how often the target is met
+    moves: tuple[Passage, ...]  # what was told before, the oldest first
+    what_moves: Passage | None

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from portal.explanations.words.codes import CODES, TERMS, UNKNOWN
+from portal.explanations.words.codes import BOARD_AREAS, CODES, UNKNOWN
+from portal.explanations.words.terms import TERMS
 
 __all__ = [
+    "BOARD_AREAS",
     "CODES",
     "TERMS",
     "UNKNOWN",

@@ -23,6 +23,7 @@ from portal.cases.words import (
     Stage,
     SuspensionReason,
 )
+from portal.explanations.words.terms import TERMS
 
 UNKNOWN = "unknown"
 
@@ -36,8 +37,17 @@ def _group(pattern: str, *choices: tuple[str, ...], holes: str = "") -> dict[str
     return {pattern.format(*chosen): places for chosen in product(*choices)}
 
 
+NO_RANGE = ("too_few", "rarely_closes", "dormant", "pace", "coverage")
 STAGES = tuple(str(stage) for stage in Stage)
 OTHERS = ("party", "other_party", "authority", "doctor", "consultant", "other_authority", UNKNOWN)
+BOARD_AREAS = (
+    "student_grant",
+    "special_education",
+    "equal_treatment",
+    "adoption",
+    "working_environment",
+    "psychologists",
+)
 BRANCHES = (
     "authority_changes",
     "authority_forwards",
@@ -54,78 +64,6 @@ BRANCHES = (
     "reopening_refused",
     "resumed",
 )
-TERMS = (
-    "appeal",
-    "complaint",
-    "complainant",
-    "party",
-    "party_rights",
-    "representative",
-    "companion",
-    "power_of_attorney",
-    "guardian",
-    "custody_holder",
-    "authority",
-    "first_instance",
-    "board",
-    "appeals_board_member",
-    "caseworker",
-    "office",
-    "journal_number",
-    "receipt",
-    "reassessment",
-    "forwarding",
-    "case_file",
-    "access_to_file",
-    "clarification",
-    "duty_to_inform",
-    "hearing",
-    "hearing_deadline",
-    "remarks",
-    "medical_certificate",
-    "medical_consultant",
-    "specialist_report",
-    "consent",
-    "assessment",
-    "discretion",
-    "reasons",
-    "decision",
-    "decision_letter",
-    "upheld",
-    "changed",
-    "annulled",
-    "returned",
-    "dismissed",
-    "passed_on",
-    "partly_upheld",
-    "withdrawn",
-    "reopening",
-    "ombudsman",
-    "courts",
-    "free_legal_aid",
-    "legal_effect",
-    "suspensive_effect",
-    "complaint_deadline",
-    "time_limit",
-    "target",
-    "processing_time",
-    "working_day",
-    "suspended",
-    "leading_case",
-    "principle_decision",
-    "urgent_track",
-    "digital_post",
-    "mitid",
-    "cpr_number",
-    "personal_data",
-    "protected_address",
-    "statutory_basis",
-    "service_act",
-    "childrens_act",
-    "legal_security_act",
-    "active_employment_act",
-    "supervision",
-)
 
 CODES: dict[str, frozenset[str]] = {
     # Where the case stands.
@@ -134,11 +72,13 @@ CODES: dict[str, frozenset[str]] = {
     **_group("stage.{}.now", tuple(s for s in STAGES if s not in {"reassessment", "returned"})),
     **_group("stage.returned.now", holes="authority"),
     **_group("stage.{}.next", STAGES),
+    **_group("stage.closed.next_before", holes="authority"),  # the board never had the case
     **_group("stage.{}.maybe", STAGES),  # how it stands in what may come: never as certain
     **_group("badge.unclear"),
     **_group("badge.suspended"),
     **_group("badge.decided_again"),
     **_group("now.unclear"),
+    **_group("now.decision_unclear"),
     **_group("now.urgent"),
     **_group("now.reopened", holes="date"),
     **_group("now.reopening_requested", holes="date"),
@@ -161,6 +101,7 @@ CODES: dict[str, frozenset[str]] = {
     **_group("holder.office", holes="office since"),
     **_group("holder.board", holes="since"),
     **_group("holder.nobody", holes="since"),
+    **_group("holder.never_here", holes="authority"),
     **_group("holder.unclear"),
     # What the reader must do.
     **_group("act.{}.due", _known(RequestKind), holes="due"),
@@ -171,11 +112,13 @@ CODES: dict[str, frozenset[str]] = {
     **_group("act.how_unnumbered"),
     **_group("act.sent"),
     **_group("act.moved", holes="old due"),
+    **_group("act.moved_earlier", holes="old due"),
     **_group("act.nothing"),
     # Dates.
     **_group("date.announced", holes="date"),
     **_group("date.announced_passed", holes="date"),
     **_group("date.moved.{}", _known(MoveReason), holes="old date said"),
+    **_group("date.moved_earlier", holes="old date said"),
     **_group("date.first", holes="date said"),
     **_group("date.none"),
     **_group("date.suspended", holes="date"),
@@ -191,6 +134,26 @@ CODES: dict[str, frozenset[str]] = {
     **_group("date.urgent"),
     **_group("date.estimate_none"),
     **_group("date.what_moves"),
+    # The estimate: what happened to cases like this one.
+    **_group("estimate.range", holes="from_week to_week first last"),
+    **_group("estimate.week", holes="week first last"),
+    **_group("estimate.share"),
+    **_group("estimate.half", holes="week"),
+    **_group("estimate.late", holes="next"),
+    **_group("estimate.beside_announced"),
+    **_group("estimate.withheld.{}", NO_RANGE),
+    **_group("estimate.stopped.{}", (*NO_RANGE, "suspended", "urgent"), holes="said"),
+    **_group("estimate.counted", holes="count since until"),
+    **_group("estimate.like.{}", ("all", "stage", "age", "area", "unit")),
+    **_group("estimate.method"),
+    **_group("estimate.met", holes="tenths weeks"),
+    **_group("estimate.what_moves"),
+    **_group("estimate.{}", ("first", "returned", "reopened"), holes="first last said"),
+    **_group(
+        "estimate.moved.{}",
+        ("stage", "passed", "waited", "faster", "slower"),
+        holes="first last old_first old_last said",
+    ),
     # The decision.
     **_group("outcome.{}.short", (*_known(Outcome), "mixed")),
     **_group("outcome.{}.meaning", ("upheld", "annulled", "returned", "dismissed", UNKNOWN)),
@@ -214,6 +177,7 @@ CODES: dict[str, frozenset[str]] = {
     **_group("after.ombudsman_passed", holes="date"),
     **_group("after.courts"),
     **_group("after.no_higher"),
+    **_group("after.no_higher_board"),
     **_group("after.new_complaint"),
     **_group("after.right_authority"),
     **_group("returned.due", holes="authority date"),
@@ -221,9 +185,24 @@ CODES: dict[str, frozenset[str]] = {
     **_group("returned.undated", holes="authority"),
     **_group("again.{}", _known(AgainResult), holes="authority date"),
     **_group("again.complain"),
+    **_group("again.complain_until", holes="date"),
+    **_group("again.complain_passed", holes="date"),
     **_group("ending.{}", _known(Ending), holes="date"),
+    **_group("ending.{}.before", _known(Ending), holes="authority date"),
+    # What was decided before the case was reopened.
+    **_group(
+        "earlier.{}",
+        ("upheld", "annulled", "returned", "dismissed", "passed_on", "mixed", UNKNOWN),
+        holes="date",
+    ),
+    **_group("earlier.changed.{}", _known(Favour), holes="date"),
+    **_group("earlier.meanwhile"),
+    # Areas in which a board decides, with Ankestyrelsen as its secretariat.
+    **_group("board.{}.who", BOARD_AREAS),
+    **_group("board.{}.short", BOARD_AREAS),
     # What may come.
     **_group("branch.{}", BRANCHES),
+    **_group("branch.decision_board"),
     # What has happened, a line each.
     **_group(
         "moment.{}",
@@ -231,6 +210,7 @@ CODES: dict[str, frozenset[str]] = {
             "filed",
             "received",
             "assigned",
+            "assigned_again",
             "request_withdrawn",
             "resumed",
             "decision_withdrawn",
@@ -266,6 +246,7 @@ CODES: dict[str, frozenset[str]] = {
     **_group("empty.{}", ("none", "not_received", "not_visible", "source_down")),
     **_group("empty.{}.next", ("none", "not_received", "not_visible", "source_down")),
     **_group("source.silent", holes="when"),
+    **_group("source.silent_named", holes="system when"),
     # Areas of law: name in a sentence, heading, and what the area is about.
     **_group("area.{}.name", _known(Area)),
     **_group("area.{}.heading", _known(Area)),

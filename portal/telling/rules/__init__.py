@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from portal.cases.rules import ENDED, WORKING
 from portal.cases.words import Area, Role, Stage
 from portal.explanations.words import Audience, Passage
+from portal.telling.rules import boards
 from portal.telling.rules.asked import ACTING, is_asked, nothing, tasks
 from portal.telling.rules.course import branches, coming, timeline
 from portal.telling.rules.expected import date_history, dates_told
-from portal.telling.rules.outcome import ending, outcome_of, verdict
-from portal.telling.rules.place import holder, now
+from portal.telling.rules.lasting import last_days
+from portal.telling.rules.outcome import earlier, ending, outcome_of, verdict
+from portal.telling.rules.place import decision_unclear, holder, now
 from portal.telling.rules.said import known
 from portal.telling.words import Card, CasePage
 
@@ -42,21 +44,25 @@ def page_of(state: State, dates: Dates, reader: Reader, today: date) -> CasePage
         audience=audience_of(reader),
         heading=Passage(f"area.{area}.heading"),
         about=Passage(f"area.{area}.about"),
+        board=boards.who(state),
+        complained_of=boards.complained_of(state),
         badge=badge_of(state),
         banner=banner(reader),
         tasks=tuple(tasks(state, reader, today)),
         now=tuple(now(state, reader, today)),
         holder=holder(state, dates, today),
         verdict=verdict(state, dates, today),
+        earlier=tuple(earlier(state)),
         ending=ending(state),
         dates=tuple(dates_told(state, dates)),
         date_history=tuple(date_history(state)),
-        coming=tuple(coming(state)),
+        coming=tuple(coming(state, dates)),
         branches=tuple(branches(state)),
         timeline=tuple(timeline(state)),
         what_moves=_what_moves(state),
         how=_how(state),
         nothing=nothing(state, reader, today),
+        last_days=tuple(last_days(state, dates, reader, today)),
     )
 
 
@@ -65,6 +71,7 @@ def card_of(state: State, dates: Dates, reader: Reader, today: date) -> Card:
     return Card(
         audience=audience_of(reader),
         heading=Passage(f"area.{known(state.area, Area)}.heading"),
+        board=boards.short(state),
         badge=badge_of(state),
         banner=banner(reader),
         now=next(now(state, reader, today)),
@@ -94,10 +101,12 @@ def _is_over(state: State) -> bool:
 
 def badge_of(state: State) -> Passage:
     """Where the case is, in a few words: the outcome once there is one."""
+    if decision_unclear(state):
+        return Passage("outcome.unknown.short")
     if state.stage_unclear or state.stage is None:
         return Passage("badge.unclear")
     if state.stage is Stage.DECIDED and state.decision:
-        return Passage(f"outcome.{outcome_of(state.decision)}.short")
+        return Passage(f"outcome.{outcome_of(state, state.decision)}.short")
     if state.suspended and state.stage in WORKING:
         return Passage("badge.suspended")
     if state.decided_again and state.stage is Stage.RETURNED:

@@ -57,7 +57,7 @@ def tasks(state: State, reader: Reader, today: date) -> Iterator[Task]:
         values = {} if request.due is None else {"due": request.due}
         moved = None
         if request.moved_from:
-            moved = say("act.moved", old=request.moved_from[-1], due=request.due)
+            moved = _moved(request.moved_from[-1], request.due)
         yield Task(
             Passage(f"act.{kind}.{how}", values),
             Passage(f"act.{kind}.otherwise"),
@@ -66,6 +66,11 @@ def tasks(state: State, reader: Reader, today: date) -> Iterator[Task]:
             moved,
             request.request,
         )
+
+
+def _moved(old: date, due: date | None) -> Passage:
+    earlier = due is not None and due < old
+    return say("act.moved_earlier" if earlier else "act.moved", old=old, due=due)
 
 
 def nothing(state: State, reader: Reader, today: date) -> Passage | None:

@@ -15,7 +15,9 @@ from portal.cases.words import (
     SuspensionReason,
 )
 from portal.explanations.words import Passage
-from portal.telling.rules.said import known
+from portal.telling.rules.boards import decides, decides_first
+from portal.telling.rules.place import never_here
+from portal.telling.rules.said import known, say
 from portal.telling.words import Line
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from portal.cases.words import Moment, State
+    from portal.deadlines.words import Dates
 
 
 STAGES = tuple(Stage)
@@ -43,13 +46,23 @@ BRANCHES: dict[Stage, tuple[str, ...]] = {
 AHEAD = (Stage.CLARIFICATION, Stage.HEARING, Stage.ASSESSMENT, Stage.MEETING, Stage.DECIDED)
 
 
-def coming(state: State) -> Iterator[Passage]:
+def coming(state: State, dates: Dates) -> Iterator[Passage]:
     if state.stage is None or state.stage_unclear or state.suspended:
         return
     if state.decided_again and state.stage in {Stage.RETURNED, Stage.CLOSED}:
-        yield Passage("again.complain")
+        yield _complaint(dates)
+    elif never_here(state):
+        yield say("stage.closed.next_before", authority=state.authority)
     elif not (state.reopening_requested and state.stage is Stage.CLOSED):
         yield Passage(f"stage.{state.stage}.next")
+
+
+def _complaint(dates: Dates) -> Passage:
+    """That the authority's new decision can be complained of, and until when."""
+    if dates.complaint is None:
+        return Passage("again.complain")
+    how = "passed" if dates.complaint.passed else "until"
+    return say(f"again.complain_{how}", date=dates.complaint.on)
 
 
 def branches(state: State) -> Iterator[Passage]:
@@ -63,7 +76,11 @@ def branches(state: State) -> Iterator[Passage]:
     else:
         codes = BRANCHES.get(state.stage, ())
     for code in codes:
-        yield Passage(f"branch.{code}")
+        board = "_board" if code == "decision" and decides(state) else ""
+        yield Passage(f"branch.{code}{board}")
+
+
+STARTS = frozenset({"received", "reopened"})
 
 
 CODED: dict[str, type[StrEnum]] = {
@@ -77,19 +94,32 @@ CODED: dict[str, type[StrEnum]] = {
 }
 
 
-def _happened(moment: Moment) -> Passage:
+def _happened(moment: Moment, *, again: bool, first: bool) -> Passage:
+    """`again`: it had happened before; `first`: a board decided, and no authority before it."""
     code = f"moment.{moment.what}"
-    if moment.code == MIXED:
+    if moment.what == "assigned" and again:
+        code = "moment.assigned_again"
+    elif moment.what == "decided" and first:
+        code = "moment.decided.unknown"
+    elif moment.code == MIXED:
         code = f"{code}.{MIXED}"
     elif moment.what in CODED:
         code = f"{code}.{known(moment.code, CODED[moment.what])}"
     return Passage(code, {} if moment.due is None else {"due": moment.due})
 
 
+def _done(state: State) -> Iterator[Line]:
+    assigned = False
+    for moment in sorted(state.moments, key=lambda m: m.on):
+        text = _happened(moment, again=assigned, first=decides_first(state))
+        # Whoever gets a case that was received or reopened is its first caseworker.
+        assigned = (assigned or moment.what == "assigned") and moment.what not in STARTS
+        yield Line("done", moment.on, text, moment.back)
+
+
 def timeline(state: State) -> Iterator[Line]:
     """What has happened, where the case is, and what may come. Only the first is dated."""
-    for moment in sorted(state.moments, key=lambda m: m.on):
-        yield Line("done", moment.on, _happened(moment), moment.back)
+    yield from _done(state)
     if state.stage is None or state.stage_unclear:
         return
     if state.suspended and state.stage in WORKING:

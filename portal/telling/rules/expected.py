@@ -63,5 +63,7 @@ def date_history(state: State) -> Iterator[Passage]:
         if place == 0:
             yield Passage("date.first", {"date": said.on, "said": said.said})
         else:
-            values = {"old": state.announced[place - 1].on, "date": said.on, "said": said.said}
-            yield Passage(f"date.moved.{known(said.reason, MoveReason)}", values)
+            old = state.announced[place - 1].on
+            # A reason is one for waiting longer; an earlier date is told without it.
+            how = "_earlier" if said.on < old else f".{known(said.reason, MoveReason)}"
+            yield Passage(f"date.moved{how}", {"old": old, "date": said.on, "said": said.said})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from portal.cases.rules import WORKING
-from portal.cases.words import AgainResult, Stage, SuspensionReason
+from portal.cases.rules import WORKING, overall
+from portal.cases.words import MIXED, AgainResult, Outcome, Stage, SuspensionReason
 from portal.explanations.words import Passage
 from portal.telling.rules.asked import is_asked, open_requests, waiting
 from portal.telling.rules.said import UNCLEAR, known, say
@@ -19,9 +19,27 @@ if TYPE_CHECKING:
     from portal.telling.words import Reader
 
 
+def decision_unclear(state: State) -> bool:
+    """Whether the case cannot be placed because of a decision that there are no words for."""
+    if state.decision is None or not state.stage_unclear:
+        return False
+    return overall(state.decision.outcome, state.decision.issues) not in {*Outcome, MIXED}
+
+
+def never_here(state: State) -> bool:
+    """Whether a case that is closed never came from the authority to the board."""
+    if state.stage is not Stage.CLOSED or state.filed is None or state.received:
+        return False
+    decided = state.decision or state.earlier_decisions or state.decision_withdrawn
+    worked_on = any(moment.what.startswith("stage.") for moment in state.moments)
+    return not (state.office or decided or state.reopened or worked_on)
+
+
 def now(state: State, reader: Reader, today: date) -> Iterator[Passage]:
     """At least one passage."""
-    if state.stage_unclear or state.stage is None:
+    if decision_unclear(state):
+        yield Passage("now.decision_unclear")
+    elif state.stage_unclear or state.stage is None:
         yield UNCLEAR
     elif state.suspended and state.stage in WORKING:
         yield Passage(f"now.suspended.{known(state.suspended, SuspensionReason)}")
@@ -31,6 +49,8 @@ def now(state: State, reader: Reader, today: date) -> Iterator[Passage]:
             yield from _now_by_stage(state, reader, today)
     else:
         yield from _now_by_stage(state, reader, today)
+    if state.decision_withdrawn and state.decision is None:
+        yield Passage("now.decision_withdrawn", {"date": state.decision_withdrawn})
     if state.reopening_refused:
         yield Passage("now.reopening_refused", {"date": state.reopening_refused})
 
@@ -51,8 +71,6 @@ def _now_by_stage(state: State, reader: Reader, today: date) -> Iterator[Passage
 
 
 def _now_at_work(state: State, reader: Reader, today: date) -> Iterator[Passage]:
-    if state.decision_withdrawn:
-        yield Passage("now.decision_withdrawn", {"date": state.decision_withdrawn})
     for request in open_requests(state):
         if not is_asked(state, request, reader):
             yield waiting(request, today)
@@ -87,8 +105,12 @@ def holder(state: State, dates: Dates, today: date) -> Passage:
     if state.stage is Stage.RETURNED and not state.decided_again:
         due = state.decision.authority_due if state.decision else None
         return _at_authority(state, due, today)
-    if state.stage in WORKING:
-        return _at_board(state)
+    return _at_board(state) if state.stage in WORKING else _at_nobody(state)
+
+
+def _at_nobody(state: State) -> Passage:
+    if never_here(state):
+        return _holds("holder.never_here", authority=state.authority)
     if state.reopening_requested:
         return _holds("holder.board", since=state.reopening_requested)
     again = state.decided_again.on if state.decided_again else None

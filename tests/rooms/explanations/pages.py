@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from portal.cases import words
-from portal.explanations.words import Passage
+from portal.explanations.words import BOARD_AREAS, Passage
 from tests.rooms.cases.stories import (
     ASSIGNED,
     AUTHORITY,
@@ -69,6 +69,7 @@ def _courses() -> Iterator[tuple[str, tuple[Happening, ...]]]:
         first = words.DateAnnounced(on=date(2026, 5, 12), reason="first")
         yield f"moved {move}", (*AT_WORK, first, replace(first, on=date(2026, 6, 9), reason=move))
     yield from _ended()
+    yield from _before_and_again()
 
 
 def _ended() -> Iterator[tuple[str, tuple[Happening, ...]]]:
@@ -83,6 +84,28 @@ def _ended() -> Iterator[tuple[str, tuple[Happening, ...]]]:
         yield f"closed {ending}", (*AT_WORK, UPHELD, words.Closed(reason=ending))
     for result in (*words.AgainResult, "zz_new"):
         yield f"again {result}", (RECEIVED, RETURNED, words.AuthorityDecidedAgain(result=result))
+
+
+def _before_and_again() -> Iterator[tuple[str, tuple[Happening, ...]]]:
+    for ending in (*words.Ending, "zz_new"):
+        yield f"closed {ending} at the authority", (FILED, words.Closed(reason=ending))
+    for outcome in (*words.Outcome, "zz_new"):
+        yield f"reopened {outcome}", (RECEIVED, words.Decided(outcome=outcome), words.Reopened())
+    for favour in (*words.Favour, "zz_new"):
+        made = words.Decided(outcome="changed", favours=favour)
+        yield f"reopened changed {favour}", (RECEIVED, made, words.Reopened())
+    apart = words.Decided(outcome="changed", issues=(issue("upheld"), issue("changed")))
+    yield "reopened mixed", (RECEIVED, apart, words.Reopened())
+    sooner = words.RequestMoved(request="r1", due=date(2026, 1, 28))
+    yield "request moved to an earlier day", (*AT_WORK, INCOME, sooner)
+    first = words.DateAnnounced(on=date(2026, 5, 12), reason="first")
+    sooner_said = words.DateAnnounced(on=date(2026, 4, 14), reason="busy")
+    yield "announced an earlier day", (*AT_WORK, first, sooner_said)
+    yield "another caseworker", (*AT_WORK, ASSIGNED)
+    for area in BOARD_AREAS:
+        received = words.Received(number=NUMBER, area=area, authority=AUTHORITY)
+        yield f"{area} assessed", (received, ASSIGNED, entered("assessment"))
+        yield f"{area} decided", (received, ASSIGNED, UPHELD)
 
 
 def _areas() -> Iterator[tuple[str, State]]:
@@ -105,6 +128,7 @@ def paragraphs(state: State, today: date, reader: Reader, say: Speaker) -> list[
 def _running(told: CasePage) -> Iterator[Passage]:
     if told.banner:
         yield told.banner
+    yield from (told.board,) if told.board else ()
     for task in told.tasks:
         yield task.what
         yield from (task.moved,) if task.moved else ()
@@ -113,6 +137,7 @@ def _running(told: CasePage) -> Iterator[Passage]:
         yield from told.verdict.meaning
         yield from told.verdict.authority
         yield from told.verdict.ways
+    yield from told.earlier
     yield from (told.ending,) if told.ending else ()
     yield from told.now
     yield told.holder

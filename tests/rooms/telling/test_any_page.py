@@ -92,6 +92,7 @@ def test_no_day_that_has_passed_is_told_as_one_to_come(
 ) -> None:
     told = page(fold(events), today, reader)
     coming = {"date.announced", "date.target", "date.reassessment", "date.limit", "after.ombudsman"}
+    coming |= {"again.complain_until"}
     for passage in passages(told):
         for name in ("date", "due", "until"):
             value = passage.values.get(name)

@@ -141,7 +141,8 @@ def test_a_whole_that_none_of_its_questions_bears_out_is_not_told(whole: str, pa
     assert told.verdict.badge.code == "outcome.unknown.short"
     assert codes(told.verdict.meaning) == ["outcome.unknown.meaning", "outcome.letter"]
     assert codes(told.verdict.authority) == codes(told.verdict.ways) == []
-    assert told.badge.code == "badge.unclear"
+    assert told.badge.code == "outcome.unknown.short"
+    assert codes(told.now) == ["now.decision_unclear"]
     assert f"moment.decided.{whole}" not in codes(told.timeline)
 
 
@@ -181,7 +182,11 @@ def test_the_ombudsman_is_not_offered_where_he_has_no_say() -> None:
     private = Received(number=NUMBER, area="equal_treatment", authority=AUTHORITY)
     verdict = page(case(private, Decided(outcome="upheld"))).verdict
     assert verdict
-    assert codes(verdict.ways) == ["after.reopening", "after.courts", "after.no_higher"]
+    assert codes(verdict.ways) == [
+        "after.reopening",
+        "after.courts",
+        "after.no_higher_board",
+    ]
 
 
 def test_what_the_authority_must_do_has_its_last_day() -> None:
@@ -227,10 +232,10 @@ def test_a_returned_case_without_a_last_day_says_so() -> None:
 
 @pytest.mark.parametrize("result", ["in_favour", "partly", "same"])
 def test_the_new_decision_is_told_and_what_then(result: str) -> None:
-    told = page(case(RECEIVED, RETURNED, AuthorityDecidedAgain(result=result)), DUE)
+    told = page(case(RECEIVED, RETURNED, AuthorityDecidedAgain(result=result)))
     again = Passage(f"again.{result}", {"authority": AUTHORITY, "date": day(3)})
     assert told.now == (again,)
-    assert told.coming == (Passage("again.complain"),)
+    assert told.coming == (Passage("again.complain_until", {"date": date(2026, 2, 4)}),)
     assert told.holder == Passage("holder.nobody", {"since": day(3)})
     assert (told.badge.code, told.branches) == ("badge.decided_again", ())
 
