@@ -77,6 +77,7 @@ def create_app(settings: Settings) -> Flask:
     init_errors(app)
     init_problems(app)
     app.extensions.update(machines=_machines(settings), public_url=settings.public_url)
+    app.extensions["mail"] = settings.mail
     CSRFProtect(app).exempt(api)  # machines show a token with each request, and no cookie
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

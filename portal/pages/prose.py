@@ -38,7 +38,7 @@ class Speaker:
     def __call__(self, passage: Passage) -> Markup:
         """The passage as markup: phrasing content, to stand inside a paragraph."""
         return Markup("").join(
-            self._explain(piece) if isinstance(piece, Term) else escape(self._said(piece, passage))
+            self._explain(piece) if isinstance(piece, Term) else self._escaped(piece, passage)
             for piece in self._taken(passage)
         )
 
@@ -48,6 +48,12 @@ class Speaker:
 
     def _taken(self, passage: Passage) -> tuple[Piece, ...]:
         return _pieces(self._texts[self._view.key, passage.code], self._audience)
+
+    def _escaped(self, piece: str | Hole, passage: Passage) -> Markup:
+        said = escape(self._said(piece, passage))
+        # A name may be written in another direction than the sentence around it.
+        is_name = isinstance(piece, Hole) and isinstance(passage.values[piece.name], str)
+        return Markup("<bdi>{}</bdi>").format(said) if is_name else said
 
     def _said(self, piece: Piece, passage: Passage) -> str:
         if isinstance(piece, Hole):

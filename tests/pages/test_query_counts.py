@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,15 @@ def test_the_list_of_three_hundred(own_stage: Stage) -> None:
         session.commit()
     client = own_stage.signed_in("crowd")
     assert statements(own_stage, client, "/sager") == {"SELECT": 4}
-    assert client.get("/sager").text.count('class="card case-card') == 300
+    shown: set[str] = set()
+    for page in range(1, 7):
+        listed = client.get(f"/sager?side={page}").text
+        assert listed.count('class="card case-card') == 50
+        assert f"Side {page} af 6." in listed
+        shown |= set(re.findall(r"/sager/[0-9a-f-]{36}", listed))
+    assert len(shown) == 300  # none is left out
+    assert client.get("/sager?side=7").text.count("Side 6 af 6.") == 1
+    assert client.get("/sager?side=x").text.count("Side 1 af 6.") == 1
 
 
 # The account; the case; its source. Linked cases are one read more, where there are any.

@@ -14,18 +14,22 @@ from portal import clock, i18n
 from portal.audit.queries import MOST, views_of
 from portal.audit.words import Act
 from portal.cases import queries
-from portal.cases.rules import named
+from portal.cases.rules import WORKING, named
 from portal.cases.words import LinkKind
 from portal.deadlines.rules import dates_of
+from portal.estimates.queries import told_now, told_of
 from portal.explanations.words import Passage
 from portal.feed.queries import status_of, statuses
 from portal.identity.rules import about_name
 from portal.pages.access import note
 from portal.pages.citizen import citizen
 from portal.pages.citizen.calendar import calendar_of
+from portal.pages.citizen.looks import looks_of
+from portal.pages.paging import paged
 from portal.pages.shell import speaker, view
 from portal.request import db
 from portal.telling.rules import audience_of, card_of, page_of
+from portal.telling.rules.estimated import estimated, estimated_briefly
 from portal.telling.words import Reader
 from portal.vault import SealError
 
@@ -42,6 +46,8 @@ if TYPE_CHECKING:
     from portal.vault import Vault
 
 
+CASES_A_PAGE = 50
+EVENTS_A_PAGE = 200
 LOG = logging.getLogger("indblik.cases")
 
 
@@ -59,26 +65,28 @@ class Listed(NamedTuple):
     case: SeenCase
     card: Card
     say: Speaker
+    expected: Passage | None = None  # the estimate
 
 
 @citizen.get("")
 def cases() -> ResponseReturnValue:
     """All cases that the reader may see; those that need the reader first."""
     today = clock.day_of(clock.now())
-    found = queries.cases_of(db(), current_user.person_id, today)
+    found, hidden = queries.cases_and_hidden(db(), current_user.person_id, today)
     listed = [_listed(_shown(case, today)) for case in found]
     listed.sort(key=_urgency)
+    here, paging = paged(listed, CASES_A_PAGE)
+    here = _with_estimates(here, today)
     sources = _sources_of(found)
-    hidden = queries.hidden_from(db(), current_user.person_id, today)
     return render_template(
         "citizen/cases.html",
         say=speaker(),
-        open_cases=[item for item in listed if not item.card.ended],
-        ended_cases=[item for item in listed if item.card.ended],
+        open_cases=[item for item in here if not item.card.ended],
+        ended_cases=[item for item in here if item.card.ended],
+        paging=paging,
         empty=_emptiness(found, hidden, silent=all(source.silent for source in sources)),
         hidden=hidden,
         silent=[_silence(source) for source in sources if source.silent and source.heard_at],
-        passage=Passage,
     )
 
 
@@ -99,7 +107,7 @@ def case_calendar(case_id: UUID) -> ResponseReturnValue:
     """The last days that count for the reader, for the reader's own calendar."""
     shown = _opened(case_id)
     page = page_of(shown.case.state, shown.dates, shown.reader, shown.today)
-    body = calendar_of(shown.case, page, shown.dates, shown.say, clock.now())
+    body = calendar_of(shown.case, page, clock.now())
     if body is None:
         raise NotFound
     name = "attachment; filename=frister.ics"  # what the source wrote has no place in a header
@@ -110,13 +118,13 @@ def case_calendar(case_id: UUID) -> ResponseReturnValue:
 def case_views(case_id: UUID) -> ResponseReturnValue:
     """Who has opened the case."""
     shown = _opened(case_id)
-    looks = views_of(db(), case_id)
+    entries = views_of(db(), case_id)
+    told = entries[:MOST]
     return render_template(
         "citizen/case_views.html",
         **_frame(shown),
-        looks=looks[:MOST],
-        more=len(looks) > MOST,
-        me=current_user.account_id,
+        looks=looks_of(told, current_user.account_id),
+        since=told[-1].at if len(entries) > MOST else None,
     )
 
 
@@ -125,8 +133,9 @@ def case_events(case_id: UUID) -> ResponseReturnValue:
     """What the case system has told, as it was told."""
     shown = _opened(case_id)
     events = queries.events_of(db(), case_id)
-    told = [(event.at, named(event.data)) for event in events]
-    return render_template("citizen/case_events.html", **_frame(shown), told=told)
+    here, paging = paged(events, EVENTS_A_PAGE)
+    told = [(event.at, named(event.data)) for event in here]
+    return render_template("citizen/case_events.html", **_frame(shown), told=told, paging=paging)
 
 
 def _opened(case_id: UUID) -> Shown:
@@ -168,11 +177,23 @@ def _listed(shown: Shown) -> Listed:
     return Listed(shown.case, card, shown.say)
 
 
-def _urgency(item: Listed) -> tuple[bool, date, float]:
-    """Those that the reader must act in come first, by last day; then those with newest news."""
+def _with_estimates(listed: list[Listed], today: date) -> list[Listed]:
+    """The same cases with what is expected of each: one look-up for all that are under way."""
+    told = told_now(db(), [item.case.id for item in listed if item.case.state.stage in WORKING])
+    return [
+        item._replace(expected=estimated_briefly(item.case.state, told.get(item.case.id), today))
+        for item in listed
+    ]
+
+
+def _urgency(item: Listed) -> tuple[bool, bool, date, float]:
+    """Those that the reader must act in come first, by last day; then those with newest news.
+
+    What has ended comes after all that has not.
+    """
     task, told = item.card.task, item.case.state.last_event
     due = task.due if task else None
-    return (task is None, due or date.max, -told.timestamp() if told else 0.0)
+    return (item.card.ended, task is None, due or date.max, -told.timestamp() if told else 0.0)
 
 
 def _emptiness(found: list[SeenCase], hidden: int, *, silent: bool) -> str | None:
@@ -191,7 +212,9 @@ def _sources_of(found: list[SeenCase]) -> list[SourceStatus]:
 
 
 def _silence(source: SourceStatus) -> Passage:
-    return Passage("source.silent", {"when": source.heard_at})
+    if source.name == source.source:  # it has not said what it is called
+        return Passage("source.silent", {"when": source.heard_at})
+    return Passage("source.silent_named", {"system": source.name, "when": source.heard_at})
 
 
 def _frame(shown: Shown) -> dict[str, object]:
@@ -202,15 +225,17 @@ def _frame(shown: Shown) -> dict[str, object]:
         "state": shown.case.state,
         "page": page,
         "say": shown.say,
-        "passage": Passage,
     }
 
 
 def _case_page(shown: Shown, template: str) -> str:
     source = status_of(db(), shown.case.source, clock.now())
+    state, at_work = shown.case.state, shown.case.state.stage in WORKING
+    told = told_of(db(), shown.case.id) if at_work else None
     return render_template(
         template,
         **_frame(shown),
+        expected=estimated(state, shown.dates, told, shown.today),
         links=_links(shown),
         source=source,
         silence=_silence(source) if source.silent and source.heard_at else None,

@@ -57,7 +57,8 @@ def was() -> ResponseReturnValue:
 @public.get("/tilgaengelighed")
 def accessibility() -> ResponseReturnValue:
     """The accessibility statement."""
-    return render_template("public/accessibility.html", stated_on=STATED_ON)
+    mail = current_app.extensions["mail"]
+    return render_template("public/accessibility.html", stated_on=STATED_ON, mail=mail)
 
 
 @public.get("/cookies")
