@@ -89,6 +89,8 @@ VISIBLE = MINE.where(CaseParty.person_id == PERSON, IN_FORCE, Case.withheld.is_(
 HIDDEN = select(func.count(func.distinct(CaseParty.case_id))).where(
     CaseParty.person_id == PERSON, CaseParty.case_id.not_in(VISIBLE)
 )
+# One read for both, where there is a case to stand beside.
+SEEN_AND_HIDDEN = SEEN.add_columns(HIDDEN.correlate(None).scalar_subquery().label("hidden"))
 
 
 def _state(session: Session, row: Row[Any]) -> State:
@@ -144,6 +146,15 @@ def _each_once(session: Session, rows: Iterable[Row[Any]]) -> list[SeenCase]:
     for row in rows:
         parts.setdefault(row.id, []).append(row)
     return [_seen(session, part) for part in parts.values()]
+
+
+def cases_and_hidden(session: Session, person: UUID, today: date) -> tuple[list[SeenCase], int]:
+    """All cases that this person may see today, and how many others there are or were."""
+    bound = {"person": person, "today": today}
+    rows = session.execute(SEEN_AND_HIDDEN, bound).all()
+    if not rows:
+        return [], hidden_from(session, person, today)
+    return _each_once(session, rows), rows[0].hidden
 
 
 def hidden_from(session: Session, person: UUID, today: date) -> int:
