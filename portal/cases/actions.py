@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from sqlalchemy import delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import delete, select
 
 from portal.cases.models import Case, CaseEvent, CaseParty
 from portal.cases.queries import events_by_case, known_events
-from portal.cases.rules import VERSION, folded, kept, named, packed
+from portal.cases.rules import VERSION, folded, is_unreadable, kept, named, packed
 from portal.cases.words import Event, Recorded, State, Unrecognised
 from portal.clock import day_of
-from portal.identity.queries import in_chunks
+from portal.rows import among, insert_new, insert_rows, update_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -58,13 +57,13 @@ def refold(session: Session, case_id: UUID, now: datetime) -> None:
     refold_many(session, [case_id], now)
 
 
-def refold_many(session: Session, case_ids: Sequence[UUID], now: datetime) -> None:
-    """Fold these cases anew. Writers to them wait."""
-    for chunk in in_chunks(case_ids):
-        session.execute(
-            select(Case.id).where(Case.id.in_(chunk)).order_by(Case.id).with_for_update()
-        )
-    _fold(session, case_ids, now)
+def refold_many(session: Session, case_ids: Sequence[UUID], now: datetime) -> list[Event]:
+    """Fold these cases anew; those of their events that cannot be read. Writers to them wait."""
+    locked = select(Case.id).where(among(session, Case.id, case_ids))
+    session.execute(locked.order_by(Case.id).with_for_update())
+    told = events_by_case(session, case_ids)
+    _refresh(session, told, now)
+    return [event for events in told.values() for event in events if is_unreadable(event.data)]
 
 
 def _record(
@@ -73,68 +72,99 @@ def _record(
     now: datetime,
     beside: Mapping[Key, dict[str, object]],
 ) -> tuple[dict[Key, UUID], set[Key]]:
-    cases = _locked(session, told.keys(), now)
-    wanted: dict[Key, tuple[Key, Event]] = {}
-    for case, events in told.items():
-        for event in events:  # an id told twice: the first telling counts
-            wanted.setdefault((event.source, event.id), (case, event))
-    known = known_events(session, wanted.keys())
-    fresh = {key: told for key, told in wanted.items() if key not in known}
-    rows = [
-        _row(cases[case], event, now, beside.get(key, {})) for key, (case, event) in fresh.items()
-    ]
-    if rows:
-        session.execute(insert(CaseEvent), rows)
-        _fold(session, {cases[case] for case, _ in fresh.values()}, now)
-    return cases, set(fresh)
-
-
-def _locked(session: Session, keys: Iterable[Key], now: datetime) -> dict[Key, UUID]:
-    """The cases of these names, made where there are none, and nobody else's until the commit."""
-    ordered = sorted(keys)  # in one order for everybody: writers then never wait in a ring
-    found = _found(session, ordered)
-    missing = [key for key in ordered if key not in found]
-    if not missing:
-        return found
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    session.execute(
-        dialect.insert(Case).on_conflict_do_nothing(),  # another writer may be first
-        [
-            {
-                "id": uuid4(),
-                "source": source,
-                "subject": subject,
-                "state": {},
-                "version": 0,
-                "withheld": False,
-                "unknown_codes": 0,
-                "changed_at": now,
-            }
-            for source, subject in missing
-        ],
+    """The cases by name, and the keys of the events that were new."""
+    held = _held(session, told)
+    fresh = _fresh(session, told)
+    before = events_by_case(session, [held[case] for case in fresh if case in held])
+    _refresh(
+        session, {i: [*before[i], *fresh[case]] for case, i in held.items() if case in fresh}, now
     )
-    return found | _found(session, missing)
+    # In one order for everybody: writers then never wait in a ring.
+    new = sorted(case for case in told if case not in held)
+    cases = held | _made(session, {case: fresh.get(case, ()) for case in new}, now)
+    added = [(cases[case], event) for case in fresh if case in cases for event in fresh[case]]
+    insert_rows(session, CaseEvent, [_row(*one, now, beside) for one in added])
+    session.expire_all()
+    keys = {(event.source, event.id) for _, event in added}
+    late = {case: told[case] for case in new if case not in cases}
+    if late:  # another writer made them a moment ago: now they are held
+        others, their_keys = _record(session, late, now, beside)
+        return cases | others, keys | their_keys
+    return cases, keys
 
 
-def _found(session: Session, keys: Sequence[Key]) -> dict[Key, UUID]:
+def _held(session: Session, names: Iterable[Key]) -> dict[Key, UUID]:
+    """Those of the cases that there are, and nobody else's until the commit."""
     by_source: dict[str, list[str]] = {}
-    for source, subject in keys:
+    for source, subject in names:
         by_source.setdefault(source, []).append(subject)
     return {
         (source, row.subject): row.id
-        for source, subjects in by_source.items()
-        for chunk in in_chunks(subjects)
+        for source in sorted(by_source)  # one order, as above
         for row in session.execute(
             select(Case.id, Case.subject)
-            .where(Case.source == source, Case.subject.in_(chunk))
+            .where(Case.source == source, among(session, Case.subject, by_source[source]))
             .order_by(Case.subject)
             .with_for_update()
         )
     }
 
 
+def _fresh(session: Session, told: Mapping[Key, Sequence[Event]]) -> dict[Key, list[Event]]:
+    """By case, the events that are not stored. Of an id told twice the first telling counts."""
+    wanted: dict[Key, tuple[Key, Event]] = {}
+    for case, events in told.items():
+        for event in events:
+            wanted.setdefault((event.source, event.id), (case, event))
+    known = known_events(session, wanted)
+    fresh: dict[Key, list[Event]] = {}
+    for key, (case, event) in wanted.items():
+        if key not in known:
+            fresh.setdefault(case, []).append(event)
+    return fresh
+
+
+def _made(session: Session, new: Mapping[Key, Sequence[Event]], now: datetime) -> dict[Key, UUID]:
+    """Make these cases; those that no other writer was quicker to make."""
+    cases = {case: uuid4() for case in new}
+    states = {cases[case]: folded(events, day_of) for case, events in new.items()}
+    made = insert_new(
+        session,
+        Case,
+        [
+            {"id": i, "source": case[0], "subject": case[1], **_stored(states[i], now)}
+            for case, i in cases.items()
+        ],
+        Case.id,
+    )
+    _seat(session, {i: state for i, state in states.items() if i in made})
+    return {case: i for case, i in cases.items() if i in made}
+
+
+def _refresh(session: Session, told: Mapping[UUID, Sequence[Event]], now: datetime) -> None:
+    """Fold these cases from what was told of them."""
+    if not told:
+        return
+    states = {case_id: folded(events, day_of) for case_id, events in told.items()}
+    rows = [{"id": case_id, **_stored(state, now)} for case_id, state in states.items()]
+    update_rows(session, Case, rows)
+    session.execute(delete(CaseParty).where(among(session, CaseParty.case_id, states)))
+    _seat(session, states)
+    session.expire_all()
+
+
+def _stored(state: State, now: datetime) -> dict[str, object]:
+    return {
+        "state": packed(state),
+        "version": VERSION,
+        "withheld": state.withheld is not None,
+        "unknown_codes": len(state.unknown),
+        "changed_at": now,
+    }
+
+
 def _row(
-    case_id: UUID, event: Event, now: datetime, beside: dict[str, object]
+    case_id: UUID, event: Event, now: datetime, beside: Mapping[Key, dict[str, object]]
 ) -> dict[str, object]:
     understood = {} if isinstance(event.data, Unrecognised) else kept(event.data)
     return {
@@ -145,34 +175,12 @@ def _row(
         "at": event.at,
         "sequence": event.sequence,
         "recorded_at": now,
-        "data": understood | beside,
+        "data": understood | beside.get((event.source, event.id), {}),
     }
 
 
-def _fold(session: Session, case_ids: Collection[UUID], now: datetime) -> None:
-    told = events_by_case(session, case_ids)
-    states = {case_id: folded(events, day_of) for case_id, events in told.items()}
-    rows = [
-        {
-            "id": case_id,
-            "state": packed(state),
-            "version": VERSION,
-            "withheld": state.withheld is not None,
-            "unknown_codes": len(state.unknown),
-            "changed_at": now,
-        }
-        for case_id, state in states.items()
-    ]
-    if rows:
-        session.execute(update(Case), rows)
-        _seat(session, states)
-    session.expire_all()
-
-
 def _seat(session: Session, states: Mapping[UUID, State]) -> None:
-    """Make the parties of each case those that its events name."""
-    for chunk in in_chunks(states):
-        session.execute(delete(CaseParty).where(CaseParty.case_id.in_(chunk)))
+    """Note the parties of cases that have none noted."""
     rows = [
         {
             "case_id": case_id,
@@ -186,5 +194,4 @@ def _seat(session: Session, states: Mapping[UUID, State]) -> None:
         for case_id, state in states.items()
         for party in state.parties
     ]
-    if rows:
-        session.execute(insert(CaseParty), rows)
+    insert_rows(session, CaseParty, rows)

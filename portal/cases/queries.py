@@ -9,12 +9,12 @@ import msgspec
 from sqlalchemy import Date, Uuid, and_, bindparam, case, func, or_, select
 
 from portal.cases.models import Case, CaseEvent, CaseParty
-from portal.cases.rules import VERSION, folded, revived, unpacked
+from portal.cases.rules import VERSION, folded, is_unreadable, readable, revived, unpacked
 from portal.cases.words import CaseNotFound, Event, Represented, Role, SeenCase, State, WordlessCode
 from portal.clock import day_of
 from portal.db import Instant
 from portal.identity.models import Person
-from portal.identity.queries import in_chunks
+from portal.rows import among
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 MOST_WORDLESS = 5000  # cases looked through for codes without words
-
-UNREADABLE = State(stage_unclear=True)  # tells that the status cannot be shown
 
 LOG = logging.getLogger("indblik.cases")
 
@@ -94,20 +92,13 @@ SEEN_AND_HIDDEN = SEEN.add_columns(HIDDEN.correlate(None).scalar_subquery().labe
 
 
 def _state(session: Session, row: Row[Any]) -> State:
-    """The state as stored; folded here from the events where it cannot be taken as it is.
-
-    Where these cannot be read either, a state that claims nothing: one broken case hides no other.
-    """
+    """The state as stored; folded here from the events where it cannot be taken as it is."""
     if row.version == VERSION:  # a state folded by older rules is not shown
         try:
             return unpacked(row.state)
         except msgspec.ValidationError:
             LOG.error("a stored case cannot be read: fold the cases anew")  # noqa: TRY400 - the error's text may hold what was stored
-    try:
-        return folded(events_of(session, row.id), day_of)
-    except msgspec.ValidationError:
-        LOG.error("the events of a case cannot be read")  # noqa: TRY400 - as above
-        return UNREADABLE
+    return folded(events_of(session, row.id), day_of)
 
 
 def _seen(session: Session, rows: Sequence[Row[Any]]) -> SeenCase:
@@ -130,7 +121,7 @@ def case_of(session: Session, person: UUID, case_id: UUID, today: date) -> SeenC
     Raises CaseNotFound when there is none, when it is another's, or when it is withheld.
     """
     bound = {"person": person, "today": today, "case": case_id}
-    rows = session.execute(SEEN_ONE, bound).all()
+    rows = session.connection().execute(SEEN_ONE, bound).all()
     if not rows:
         raise CaseNotFound
     return _seen(session, rows)
@@ -138,7 +129,7 @@ def case_of(session: Session, person: UUID, case_id: UUID, today: date) -> SeenC
 
 def cases_of(session: Session, person: UUID, today: date) -> list[SeenCase]:
     """All cases that this person may see today, each once."""
-    return _each_once(session, session.execute(SEEN, {"person": person, "today": today}))
+    return _each_once(session, session.connection().execute(SEEN, {"person": person, "today": today}))
 
 
 def _each_once(session: Session, rows: Iterable[Row[Any]]) -> list[SeenCase]:
@@ -151,7 +142,7 @@ def _each_once(session: Session, rows: Iterable[Row[Any]]) -> list[SeenCase]:
 def cases_and_hidden(session: Session, person: UUID, today: date) -> tuple[list[SeenCase], int]:
     """All cases that this person may see today, and how many others there are or were."""
     bound = {"person": person, "today": today}
-    rows = session.execute(SEEN_AND_HIDDEN, bound).all()
+    rows = session.connection().execute(SEEN_AND_HIDDEN, bound).all()
     if not rows:
         return [], hidden_from(session, person, today)
     return _each_once(session, rows), rows[0].hidden
@@ -168,9 +159,10 @@ def events_of(session: Session, case_id: UUID) -> list[Event]:
 
 
 def events_by_case(session: Session, case_ids: Collection[UUID]) -> dict[UUID, list[Event]]:
-    """Everything told of each of these cases."""
+    """Everything told of each of these cases. One event that cannot be read hides no other."""
     told: dict[UUID, list[Event]] = {case_id: [] for case_id in case_ids}
     columns = select(
+        CaseEvent.id,
         CaseEvent.case_id,
         CaseEvent.source,
         CaseEvent.event,
@@ -179,15 +171,18 @@ def events_by_case(session: Session, case_ids: Collection[UUID]) -> dict[UUID, l
         CaseEvent.data,
         CaseEvent.sequence,
     )
-    for chunk in in_chunks(case_ids):
-        rows = session.execute(
-            columns.where(CaseEvent.case_id.in_(chunk)).order_by(
-                CaseEvent.at, CaseEvent.sequence, CaseEvent.id
-            )
+    if not case_ids:
+        return told
+    rows = session.execute(
+        columns.where(among(session, CaseEvent.case_id, case_ids)).order_by(
+            CaseEvent.at, CaseEvent.sequence, CaseEvent.id
         )
-        for row in rows:
-            data = revived(row.type, row.data)
-            told[row.case_id].append(Event(row.source, row.event, row.at, data, row.sequence))
+    )
+    for row in rows:
+        data = readable(row.type, row.data)
+        if is_unreadable(data):
+            LOG.error("an event of a case cannot be read: number %d", row.id)
+        told[row.case_id].append(Event(row.source, row.event, row.at, data, row.sequence))
     return told
 
 
@@ -199,9 +194,10 @@ def known_events(session: Session, keys: Collection[tuple[str, str]]) -> set[tup
     return {
         (source, event)
         for source, events in by_source.items()
-        for chunk in in_chunks(events)
         for event in session.scalars(
-            select(CaseEvent.event).where(CaseEvent.source == source, CaseEvent.event.in_(chunk))
+            select(CaseEvent.event).where(
+                CaseEvent.source == source, among(session, CaseEvent.event, events)
+            )
         )
     }
 

@@ -18,7 +18,7 @@ from portal.feed.words import Code, Heartbeat, Reason, Rejected, Report, Result,
 from portal.identity.actions import persons_with_cprs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
@@ -78,7 +78,8 @@ def _stored(
         if len(cases) == 1:
             log.warning("a case could not be stored: %s", type(error).__name__)
             return set(), set(cases)
-    parts = [_stored(session, vault, part, now) for part in cases.values()]
+    halves = _halves(list(cases.values()))
+    parts = [_stored(session, vault, half, now) for half in halves]
     return set().union(*(added for added, _ in parts)), set().union(*(bad for _, bad in parts))
 
 
@@ -87,6 +88,12 @@ def _by_case(told: Iterable[Told]) -> dict[Key, list[Told]]:
     for one in told:
         cases.setdefault((one.source, one.subject), []).append(one)
     return cases
+
+
+def _halves(cases: Sequence[Sequence[Told]]) -> Iterator[list[Told]]:
+    middle = len(cases) // 2
+    for half in (cases[:middle], cases[middle:]):
+        yield [one for case in half for one in case]
 
 
 def _store(session: Session, vault: Vault, told: Sequence[Told], now: datetime) -> set[Key]:

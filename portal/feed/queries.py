@@ -25,7 +25,7 @@ MOST_GAPS = 100
 
 def status_of(session: Session, source: str, now: datetime) -> SourceStatus:
     """When this source was last heard. One that never was is silent."""
-    row = session.execute(ONE, {"source": source}).one_or_none()
+    row = session.connection().execute(ONE, {"source": source}).one_or_none()
     return SourceStatus(source, source, None, silent=True) if row is None else _status(row, now)
 
 

@@ -7,6 +7,7 @@ correction counts from the moment of the event that it corrects. A code without 
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from portal.cases import words
@@ -15,7 +16,17 @@ from portal.cases.rules.corrections import effective
 from portal.cases.rules.drafts import Draft
 from portal.cases.rules.endings import overall
 from portal.cases.rules.stages import ENDED, WORKING
-from portal.cases.rules.stored import TYPES, VERSION, kept, named, packed, revived, unpacked
+from portal.cases.rules.stored import (
+    TYPES,
+    VERSION,
+    is_unreadable,
+    kept,
+    named,
+    packed,
+    readable,
+    revived,
+    unpacked,
+)
 from portal.cases.words import Event, Happening, State, Unknown
 
 if TYPE_CHECKING:
@@ -31,10 +42,12 @@ __all__ = [
     "WORKING",
     "counted",
     "folded",
+    "is_unreadable",
     "kept",
     "named",
     "overall",
     "packed",
+    "readable",
     "revived",
     "unpacked",
 ]
@@ -51,7 +64,7 @@ def folded(events: Iterable[Event], day_of: Callable[[datetime], date]) -> State
     case = Draft()
     for event in counted(events):
         _apply(event.data, case, day_of(event.at), event.id)
-        case.last_event = event.at
+        case.last_event = event.at.astimezone(UTC)
     return case.state()
 
 
@@ -70,7 +83,9 @@ def _apply(data: Happening, case: Draft, day: date, event: str) -> None:
     if step:
         step(data, case, day, event)
         return
-    case.unknown.append(Unknown("event", named(data), event))
-    if named(data) not in TYPES:
+    what = named(data)
+    case.unknown.append(Unknown("event", what, event))
+    if what != "corrected":
         # A correction that has no effect is no news to anybody but the owner of the texts.
         case.tell("unclear", day)
+        case.stage_unclear = case.stage_unclear or is_unreadable(data)

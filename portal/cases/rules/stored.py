@@ -20,6 +20,9 @@ def what(kind: type[Happening]) -> str:
 NAMES = {kind: what(kind) for kind in words.HAPPENINGS if kind is not words.Unrecognised}
 TYPES: dict[str, type[Happening]] = {name: kind for kind, name in NAMES.items()}
 
+UNREADABLE = "unreadable"
+ENDING_SIGHT = {what(kind) for kind in (words.Withheld, words.PartyEnded, words.Corrected)}
+
 # msgspec takes a class apart at its first use. Two threads that are first at the same time end the
 # process (0.22: a segmentation fault), so that is done here, before there are any.
 for _kind in (State, *words.HAPPENINGS):
@@ -38,6 +41,26 @@ def revived(name: str, data: object) -> Happening:
     """
     kind = TYPES.get(name)
     return words.Unrecognised(type=name) if kind is None else msgspec.convert(data, type=kind)
+
+
+def readable(name: str, data: object) -> Happening:
+    """What a stored event says, as far as it can be read.
+
+    Of one that cannot it is told that something happened. Where it might have ended somebody's
+    sight of the case, nobody sees the case.
+    """
+    try:
+        return revived(name, data)
+    except msgspec.ValidationError:
+        ends_sight = name in ENDING_SIGHT
+        return words.Withheld(reason=UNREADABLE) if ends_sight else words.Unrecognised(type=name)
+
+
+def is_unreadable(data: Happening) -> bool:
+    """Whether this stands for an event that cannot be read."""
+    if isinstance(data, words.Withheld):
+        return data.reason == UNREADABLE
+    return isinstance(data, words.Unrecognised) and data.type in TYPES
 
 
 def kept(data: Happening) -> dict[str, object]:

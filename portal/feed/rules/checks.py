@@ -27,7 +27,11 @@ JSON = "application/json"
 SEQUENCE = re.compile(r"[0-9]{1,19}")
 PLAIN = re.compile(r"[a-z_]{1,40}")
 DATE = re.compile(r"([0-9]{4})-[0-9]{2}-[0-9]{2}")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Beside the old ones: lines and paragraphs of Unicode, and what turns the direction of writing
+# around, by which a name could show other words than it holds.
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+)
 # With its dash a CPR number is one anywhere; ten digits may be a case number.
 DAY_AND_MONTH = r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?:0[1-9]|1[0-2])\d{2}"
 DASH = r"\s?[-\u2010-\u2015\u2212\s]\s?"  # as people and word processors write it

@@ -111,7 +111,7 @@ def text_of(record: bytes) -> str:
         raise Refused(Reason(Code.NOT_UTF8)) from None
 
 
-def decoded(text: str | msgspec.Raw, kind: msgspec.json.Decoder[T], where: str = "") -> T:
+def decoded(text: str | bytes | msgspec.Raw, kind: msgspec.json.Decoder[T], where: str = "") -> T:
     """The JSON text as this kind. Raises Refused; RecursionError where it is too deep."""
     try:
         return kind.decode(text)

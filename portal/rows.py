@@ -1,0 +1,96 @@
+"""Many rows, or many values, in one statement.
+
+PostgreSQL takes them as one JSON text and makes the rows itself: a parameter for each value costs
+many times what the row costs. SQLite, which runs inside our own process, takes rows one by one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import JSON, String, bindparam, cast, column, func, insert, select, update
+from sqlalchemy.dialects import postgresql
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from sqlalchemy import ColumnElement, TableValuedAlias
+    from sqlalchemy.orm import InstrumentedAttribute, Session
+
+    from portal.db import Base
+
+    Row = Mapping[str, object]
+
+
+def on_postgresql(session: Session) -> bool:
+    """Whether this session writes to PostgreSQL."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def among(
+    session: Session, wanted: InstrumentedAttribute[Any], values: Collection[str | UUID]
+) -> ColumnElement[bool]:
+    """Whether the column holds one of the values, however many they are."""
+    if on_postgresql(session):
+        listed = func.json_array_elements_text(_json(list(values))).column_valued("listed")
+        return wanted.in_(select(cast(listed, wanted.type)))
+    plain = [value.hex if isinstance(value, UUID) else value for value in values]
+    each = func.json_each(_text(plain)).table_valued("value")
+    return wanted.in_(select(each.c.value))
+
+
+def insert_rows(session: Session, model: type[Base], rows: Sequence[Row]) -> None:
+    """Add rows that all have the same columns."""
+    if not rows:
+        return
+    if not on_postgresql(session):
+        session.execute(insert(model), rows)
+        return
+    given = _recordset(model, rows)
+    session.execute(insert(model).inline().from_select(list(rows[0]), select(given)))
+
+
+def insert_new(
+    session: Session, model: type[Base], rows: Sequence[Row], key: InstrumentedAttribute[Any]
+) -> set[object]:
+    """Add those rows that break no uniqueness; the keys of these."""
+    if not rows:
+        return set()
+    if not on_postgresql(session):  # one writer at a time: nobody has been quicker
+        session.execute(insert(model), rows)
+        return {row[key.key] for row in rows}
+    given = _recordset(model, rows)
+    adding = postgresql.insert(model).inline().from_select(list(rows[0]), select(given))
+    return set(session.scalars(adding.on_conflict_do_nothing().returning(key)))
+
+
+def update_rows(session: Session, model: type[Base], rows: Sequence[Row]) -> None:
+    """Give the rows with these ids these values; all have the same columns."""
+    if not rows:
+        return
+    if not on_postgresql(session):
+        session.execute(update(model), rows)
+        return
+    given = _recordset(model, rows)
+    values = {name: given.c[name] for name in rows[0] if name != "id"}
+    session.execute(
+        update(model).where(model.__table__.c["id"] == given.c["id"]).values(values),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _recordset(model: type[Base], rows: Sequence[Row]) -> TableValuedAlias:
+    """The rows as a table, which is all that a statement needs to know of them."""
+    columns = [column(name, model.__table__.c[name].type) for name in rows[0]]
+    made = func.json_to_recordset(_json(rows)).table_valued(*columns)
+    return made.render_derived(name="given", with_types=True)
+
+
+def _json(value: object) -> ColumnElement[Any]:
+    return cast(_text(value), JSON)
+
+
+def _text(value: object) -> ColumnElement[str]:
+    return bindparam(None, msgspec.json.encode(value).decode(), String, unique=True)
