@@ -51,7 +51,7 @@ def history(  # noqa: PLR0917 - the figures of an invented office
     first: int = 1000,
     seed: int = 3,
 ) -> list[tuple[UUID, list[tuple[date, Happening]]]]:
-    """Cases that come evenly, stay about `60 / pace` days in each of three stages, and are decided."""
+    """Cases that come evenly, are about `60 / pace` days in each of three stages, and decided."""
     random = np.random.default_rng(seed)
     told = []
     for number in range(cases):
