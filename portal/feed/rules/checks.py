@@ -29,9 +29,7 @@ PLAIN = re.compile(r"[a-z_]{1,40}")
 DATE = re.compile(r"([0-9]{4})-[0-9]{2}-[0-9]{2}")
 # Beside the old ones: lines and paragraphs of Unicode, and what turns the direction of writing
 # around, by which a name could show other words than it holds.
-CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 # With its dash a CPR number is one anywhere; ten digits may be a case number.
 DAY_AND_MONTH = r"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?:0[1-9]|1[0-2])\d{2}"
 DASH = r"\s?[-\u2010-\u2015\u2212\s]\s?"  # as people and word processors write it
@@ -103,8 +101,13 @@ def is_clean(text: str) -> bool:
     One look at the whole settles that for most records; of the others each text is looked at.
     """
     flat = text.count("{") <= 2 and "[" not in text  # noqa: PLR2004 - the record and its data
-    plain = flat and len(text) <= TEXT_LENGTH and "\\" not in text and "\x7f" not in text
-    return plain and not (NEAR_CPR.search(text) and NEAR_CPR.search(IN_ITS_PLACE.sub("", text)))
+    plain = flat and len(text) <= TEXT_LENGTH and "\\" not in text
+    odd = "\x7f" in text if text.isascii() else CONTROL.search(text)
+    return (
+        plain
+        and not odd
+        and not (NEAR_CPR.search(text) and NEAR_CPR.search(IN_ITS_PLACE.sub("", text)))
+    )
 
 
 def envelope_reasons(envelope: Envelope, now: datetime, *, clean: bool) -> Iterator[Reason]:
