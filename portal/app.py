@@ -28,9 +28,10 @@ from portal.pages.entrances import init_sign_in
 from portal.pages.errors import init_errors
 from portal.pages.journal import init_journal
 from portal.pages.oidc.wire import Line, ProviderDown, ProviderWrong, within_bounds
+from portal.pages.public import estimates as public_estimates
 from portal.pages.public import home, public
 from portal.pages.shell import fixed_headers, init_shell
-from portal.pages.staff import codes, quarantine, staff
+from portal.pages.staff import codes, estimates, quarantine, staff
 from portal.request import init_request
 from portal.vault import Vault
 
@@ -48,7 +49,7 @@ BUILT = ROOT / "static" / "dist"
 STATIC_POLICY = "default-src 'none'; frame-ancestors 'none'"
 MOST_BYTES = 64 * 1024  # of a request; no form here is near it
 # Imported so that their routes are on the blueprints below.
-PAGES = (home, cases, codes, quarantine, events, documents)
+PAGES = (home, public_estimates, cases, codes, estimates, quarantine, events, documents)
 BLUEPRINTS = (public, citizen, staff, health, api)
 
 

@@ -22,6 +22,8 @@ class Act(StrEnum):
     CODES_VIEWED = "codes.viewed"
     QUARANTINE_VIEWED = "quarantine.viewed"
     QUARANTINE_OPENED = "quarantine.opened"  # what a rejected record says was read
+    ESTIMATES_VIEWED = "estimates.viewed"
+    OWED_VIEWED = "owed.viewed"
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in.refused"
     SIGNED_OUT = "signed_out"

@@ -28,6 +28,7 @@ class Who(StrEnum):
     CITIZEN = "citizen"
     STAFF = "staff"  # any role
     TEXTS = "texts"  # staff who own the texts
+    QUALITY = "quality"  # staff who follow the quality
 
 
 ACCESS: dict[str, Who] = {
@@ -40,6 +41,7 @@ ACCESS: dict[str, Who] = {
     "public.home": Who.ANYONE,
     "public.terms": Who.ANYONE,
     "public.accessibility": Who.ANYONE,
+    "public.estimates": Who.ANYONE,
     "public.was": Who.ANYONE,
     "public.cookies": Who.ANYONE,
     "public.sign_in": Who.ANYONE,
@@ -57,6 +59,8 @@ ACCESS: dict[str, Who] = {
     "staff.home": Who.STAFF,
     "staff.codes": Who.TEXTS,
     "staff.quarantine": Who.TEXTS,
+    "staff.estimates": Who.QUALITY,
+    "staff.owed": Who.QUALITY,
 }
 
 
@@ -93,6 +97,8 @@ def _may(who: Who) -> bool:
             return isinstance(user, StaffUser) and bool(user.roles)
         case Who.TEXTS:
             return isinstance(user, StaffUser) and StaffRole.TEXT_OWNER in user.roles
+        case Who.QUALITY:
+            return isinstance(user, StaffUser) and StaffRole.QUALITY in user.roles
     return False
 
 

@@ -19,6 +19,7 @@ class Look(NamedTuple):
 PUBLIC = [
     Look(None, "/"),
     Look(None, "/ord"),
+    Look(None, "/skoen"),
     Look(None, "/tilgaengelighed"),
     Look(None, "/cookies"),
     Look(None, "/log-ind"),
@@ -47,6 +48,8 @@ SIGNED_IN = [
     Look("tekst", "/medarbejder/koder", staff=True),
     Look("kvalitet", "/medarbejder", staff=True),
     Look("kvalitet", "/medarbejder/koder", 403, staff=True),
+    Look("kvalitet", "/medarbejder/skoen", staff=True),
+    Look("kvalitet", "/medarbejder/svar", staff=True),
 ]
 LISTS = [Look(key, "/sager") for key in citizens()]
 # One page for each case of the cast; of the lawyer's forty the first of each story.

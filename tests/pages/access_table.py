@@ -11,7 +11,7 @@ class Row(NamedTuple):
     """A page: its address, and whom it is for."""
 
     path: str
-    who: str  # anyone, citizen, staff, texts, or part: those who have a part in the case
+    who: str  # anyone, citizen, staff, texts, quality, or part: those who have a part in the case
     status: int = 200  # for those whom it is for
     method: str = "GET"
 
@@ -26,6 +26,7 @@ PAGES = {
     "public.home": Row("/", "anyone"),
     "public.terms": Row("/ord", "anyone"),
     "public.accessibility": Row("/tilgaengelighed", "anyone"),
+    "public.estimates": Row("/skoen", "anyone"),
     "public.was": Row("/was", "anyone", 301),
     "public.cookies": Row("/cookies", "anyone"),
     "public.sign_in": Row("/log-ind", "anyone"),
@@ -43,12 +44,19 @@ PAGES = {
     "staff.home": Row("/medarbejder", "staff"),
     "staff.codes": Row("/medarbejder/koder", "texts"),
     "staff.quarantine": Row("/medarbejder/karantaene", "texts"),
+    "staff.estimates": Row("/medarbejder/skoen", "quality"),
+    "staff.owed": Row("/medarbejder/svar", "quality"),
 }
 
 # What is written down of a page that is shown; else a case was looked at.
-VIEWED = {"staff.codes": "codes.viewed", "staff.quarantine": "quarantine.viewed"}
+VIEWED = {
+    "staff.codes": "codes.viewed",
+    "staff.quarantine": "quarantine.viewed",
+    "staff.estimates": "estimates.viewed",
+    "staff.owed": "owed.viewed",
+}
 
-STAFF = {"tekst": {"staff", "texts"}, "kvalitet": {"staff"}, "roleless": set[str]()}
+STAFF = {"tekst": {"staff", "texts"}, "kvalitet": {"staff", "quality"}, "roleless": set[str]()}
 CITIZENS = (
     "amalie", "bjorn", "yusuf", "fatima", "jens", "maja", "camilla", "holger", "helle", "thi",
     "palle", "rosa", "noor", "kasper", "advokat",

@@ -44,6 +44,7 @@ PASSES = {
     Who.CITIZEN: {"citizen"},
     Who.STAFF: {"texts", "quality"},
     Who.TEXTS: {"texts"},
+    Who.QUALITY: {"quality"},
 }
 CASE = UUID(int=9)
 

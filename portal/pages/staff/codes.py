@@ -28,7 +28,12 @@ if TYPE_CHECKING:
 @staff.get("")
 def home() -> ResponseReturnValue:
     """What there is for this member of staff."""
-    return render_template("staff/home.html", owns_texts=StaffRole.TEXT_OWNER in current_user.roles)
+    roles = current_user.roles
+    return render_template(
+        "staff/home.html",
+        owns_texts=StaffRole.TEXT_OWNER in roles,
+        follows_quality=StaffRole.QUALITY in roles,
+    )
 
 
 @staff.get("/koder")

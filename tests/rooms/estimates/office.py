@@ -54,13 +54,14 @@ def history(  # noqa: PLR0917 - the figures of an invented office
     """Cases that come evenly, are about `60 / pace` days in each of three stages, and decided."""
     random = np.random.default_rng(seed)
     told = []
+    stages: tuple[Happening, ...] = STAGES
     for number in range(cases):
         begin = START + timedelta(days=number * days // cases)
         took = np.cumsum(random.lognormal(np.log(60 / pace), 0.4, 3)).astype(int) + 1
         received = Received(number=str(number), area=area, authority=UNIT)
         happened: list[tuple[date, Happening]] = [(begin, received)]
         happened += [(begin + timedelta(days=int(day)), stage)
-                     for day, stage in zip(took, STAGES, strict=False)]  # fmt: skip
+                     for day, stage in zip(took, stages, strict=False)]  # fmt: skip
         happened.append((begin + timedelta(days=int(took[-1])), Decided(outcome="upheld")))
         told.append((case_key(first + number), happened))
     return told
