@@ -75,25 +75,36 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def engine_for(url: str) -> Engine:
-    """An engine whose every wait is bounded by `WAIT_SECONDS`."""
+def engine_for(url: str, wait: int = WAIT_SECONDS) -> Engine:
+    """An engine whose every wait is bounded by so many seconds."""
     plain = {"json_serializer": lambda value: json.dumps(value, ensure_ascii=False)}
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": WAIT_SECONDS}, **plain)
+        engine = create_engine(url, connect_args={"timeout": wait}, **plain)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(
         url,
         pool_size=POOL_SIZE,
-        pool_timeout=WAIT_SECONDS,
+        pool_timeout=wait,
         pool_pre_ping=True,
         connect_args={
             "connect_timeout": WAIT_SECONDS,
-            "options": f"-c statement_timeout={WAIT_SECONDS}s -c lock_timeout={WAIT_SECONDS}s",
+            "options": f"-c statement_timeout={wait}s -c lock_timeout={wait}s",
         },
         **plain,
     )
+
+
+def standing_alone(engine: Engine) -> Engine:
+    """The engine with each statement a transaction of its own, where nothing must hold together.
+
+    It spares PostgreSQL the turns for BEGIN, COMMIT and ROLLBACK. SQLite, where these cost no
+    turn, keeps the transactions that it is told of.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 def answers(engine: Engine) -> bool:

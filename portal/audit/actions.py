@@ -1,4 +1,4 @@
-"""Writing the audit log, in transactions of its own."""
+"""Writing the audit log, whose entries are committed by themselves."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from portal.audit.models import AuditEntry
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection
 
     from portal.audit.words import Entry
 
@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 INSERT = insert(AuditEntry).inline()
 
 
-def record(engine: Engine, entry: Entry) -> None:
-    """Write one entry and commit it, so that it outlives a page that fails afterwards."""
+def record(connection: Connection, entry: Entry) -> None:
+    """Write one entry.
+
+    The connection is one that nothing else waits to be committed on: the entry has to outlive
+    a page that fails afterwards.
+    """
     row = {
         "at": entry.at,
         "act": entry.act,
@@ -30,5 +34,4 @@ def record(engine: Engine, entry: Entry) -> None:
         "page": entry.page,
         "why": entry.why,
     }
-    with engine.begin() as connection:
-        connection.execute(INSERT, row)
+    connection.execute(INSERT, row)

@@ -85,7 +85,9 @@ def show(kept: UUID, *, whole: bool) -> None:
             return
         text = actions.opened(session, vault_of(settings), kept)
         session.rollback()  # nothing was written; the log has a transaction of its own
-        record(engine, Entry(clock.now(), Act.QUARANTINE_OPENED, Actor.OPERATOR, why=str(kept)))
+        entry = Entry(clock.now(), Act.QUARANTINE_OPENED, Actor.OPERATOR, why=str(kept))
+        with engine.begin() as connection:
+            record(connection, entry)
     click.echo(text)  # bytes, as they came
 
 

@@ -45,7 +45,7 @@ def in_chunks(values: Collection[T]) -> Iterator[list[T]]:
 
 def account_of(session: Session, vault: Vault, account_id: UUID) -> CitizenUser | None:
     """A citizen's account with its person, in one read. Raises SealError."""
-    row = session.execute(ACCOUNT, {"account": account_id}).one_or_none()
+    row = session.connection().execute(ACCOUNT, {"account": account_id}).one_or_none()
     if row is None:
         return None
     name = _opened(vault, row.name_sealed, about_name(row.person_id))

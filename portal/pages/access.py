@@ -15,7 +15,7 @@ from portal import clock
 from portal.audit.actions import record
 from portal.audit.words import Act, Actor, Entry
 from portal.identity.words import CitizenUser, StaffRole, StaffUser
-from portal.request import engine
+from portal.request import at_once
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -36,6 +36,7 @@ ACCESS: dict[str, Who] = {
     "health.live": Who.ANYONE,
     "health.ready": Who.ANYONE,
     "api.events": Who.ANYONE,  # by its token: portal/api/guard.py
+    "api.overview": Who.ANYONE,  # as above
     "api.openapi": Who.ANYONE,
     "api.schema": Who.ANYONE,
     "public.home": Who.ANYONE,
@@ -114,4 +115,6 @@ def note(act: Act, *, case: UUID | None = None, role: str | None = None,
         actor, account = Actor.CITIZEN, user.account_id
     elif isinstance(user, StaffUser):
         actor, account = Actor.STAFF, user.account_id
-    record(engine(), Entry(clock.now(), act, actor, account, role, case, request.endpoint, why))
+    entry = Entry(clock.now(), act, actor, account, role, case, request.endpoint, why)
+    with at_once() as connection:
+        record(connection, entry)

@@ -25,6 +25,9 @@ def _pieces(text: Text, audience: Audience) -> tuple[Piece, ...]:
     return pieces(for_audience(text, audience))
 
 
+BEGIN_NAME, END_NAME = Markup("<bdi>"), Markup("</bdi>")
+
+
 class Speaker:
     """Says passages to one reader, on one page. Each term is explained once on a page."""
 
@@ -37,8 +40,8 @@ class Speaker:
 
     def __call__(self, passage: Passage) -> Markup:
         """The passage as markup: phrasing content, to stand inside a paragraph."""
-        return Markup("").join(
-            self._explain(piece) if isinstance(piece, Term) else self._escaped(piece, passage)
+        return Markup("").join(  # which escapes what is not markup
+            self._explain(piece) if isinstance(piece, Term) else self._put(piece, passage)
             for piece in self._taken(passage)
         )
 
@@ -49,11 +52,12 @@ class Speaker:
     def _taken(self, passage: Passage) -> tuple[Piece, ...]:
         return _pieces(self._texts[self._view.key, passage.code], self._audience)
 
-    def _escaped(self, piece: str | Hole, passage: Passage) -> Markup:
-        said = escape(self._said(piece, passage))
-        # A name may be written in another direction than the sentence around it.
-        is_name = isinstance(piece, Hole) and isinstance(passage.values[piece.name], str)
-        return Markup("<bdi>{}</bdi>").format(said) if is_name else said
+    def _put(self, piece: str | Hole, passage: Passage) -> str:
+        said = self._said(piece, passage)
+        if isinstance(piece, Hole) and isinstance(passage.values[piece.name], str):
+            # A name may be written in another direction than the sentence around it.
+            return BEGIN_NAME + said + END_NAME
+        return said
 
     def _said(self, piece: Piece, passage: Passage) -> str:
         if isinstance(piece, Hole):

@@ -13,7 +13,7 @@ from flask_login import current_user
 from markupsafe import Markup
 
 from portal import i18n
-from portal.explanations.words import Audience
+from portal.explanations.words import Audience, Passage
 from portal.i18n import DEFAULT, VIEWS, View
 from portal.pages.prose import Speaker
 from portal.request import SAFE
@@ -82,8 +82,11 @@ def _preferred() -> View:
 
 def view() -> View:
     """The view of this request; chosen here for one that failed before anything was asked."""
-    _choose_view()
-    return cast("View", g.view)
+    try:
+        return cast("View", g.view)
+    except AttributeError:
+        _choose_view()
+        return cast("View", g.view)
 
 
 def _catalog() -> Translations:
@@ -192,6 +195,7 @@ def _init_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
         _=_sentences(app.extensions["catalogs"]),
         csp_nonce=csp_nonce,
+        passage=Passage,
         demo="simulator" in {settings.citizen.preset, settings.staff.preset},
         settings_phone=settings.phone,
         settings_phone_hours=settings.phone_hours,

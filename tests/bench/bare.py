@@ -55,7 +55,9 @@ def create_app(database_url: str) -> Flask:
 
     @app.get("/noted/<uuid:person_id>/<uuid:case_id>")
     def noted(person_id: UUID, case_id: UUID) -> str:
-        record(engine, Entry(clock.now(), Act.CASE_VIEWED, Actor.CITIZEN, person_id, case=case_id))
+        entry = Entry(clock.now(), Act.CASE_VIEWED, Actor.CITIZEN, person_id, case=case_id)
+        with engine.begin() as connection:
+            record(connection, entry)
         return _page(engine, template, person_id, case_id)
 
     return app

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.audit.actions import record
+from portal.audit import actions
 from portal.audit.models import AuditEntry
 from portal.audit.queries import MOST, views_of
 from portal.audit.words import Act, Actor, Entry
@@ -33,6 +33,11 @@ def engine(database_url: str) -> Iterator[Engine]:
     Base.metadata.create_all(made, tables=[Base.metadata.tables["audit_entries"]])
     yield made
     made.dispose()
+
+
+def record(engine: Engine, entry: Entry) -> None:
+    with engine.begin() as connection:
+        actions.record(connection, entry)
 
 
 def test_an_entry_outlives_the_page_that_failed(engine: Engine) -> None:
