@@ -62,6 +62,7 @@ BRANCHES = (
     "new_decision_same",
     "reopening_granted",
     "reopening_refused",
+    "reopening_refused_undecided",
     "resumed",
 )
 
@@ -83,6 +84,7 @@ CODES: dict[str, frozenset[str]] = {
     **_group("now.reopened", holes="date"),
     **_group("now.reopening_requested", holes="date"),
     **_group("now.reopening_refused", holes="date"),
+    **_group("now.reopening_refused_undecided", holes="date"),
     **_group("now.suspended.{}", _known(SuspensionReason)),
     **_group("now.decision_withdrawn", holes="date"),
     **_group("now.meeting", holes="date"),

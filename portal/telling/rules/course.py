@@ -68,7 +68,8 @@ def _complaint(dates: Dates) -> Passage:
 def branches(state: State) -> Iterator[Passage]:
     codes: tuple[str, ...] = ()
     if state.reopening_requested:
-        codes = ("reopening_granted", "reopening_refused")
+        undecided = "" if state.decision else "_undecided"
+        codes = ("reopening_granted", f"reopening_refused{undecided}")
     elif state.stage_unclear or state.stage is None or state.decided_again:
         codes = ()
     elif state.suspended and state.stage in WORKING:

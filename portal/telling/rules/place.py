@@ -52,7 +52,8 @@ def now(state: State, reader: Reader, today: date) -> Iterator[Passage]:
     if state.decision_withdrawn and state.decision is None:
         yield Passage("now.decision_withdrawn", {"date": state.decision_withdrawn})
     if state.reopening_refused:
-        yield Passage("now.reopening_refused", {"date": state.reopening_refused})
+        undecided = "" if state.decision else "_undecided"
+        yield Passage(f"now.reopening_refused{undecided}", {"date": state.reopening_refused})
 
 
 def _now_by_stage(state: State, reader: Reader, today: date) -> Iterator[Passage]:

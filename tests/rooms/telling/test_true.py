@@ -19,6 +19,7 @@ from portal.cases.words import (
     Received,
     Reopened,
     ReopeningRefused,
+    ReopeningRequested,
     RequestMoved,
     State,
     Suspended,
@@ -264,6 +265,10 @@ def test_a_second_caseworker_is_a_new_one() -> None:
     ]
 
 
-def test_a_refusal_to_reopen_stands_last() -> None:
-    told = page(case(RECEIVED, UPHELD, ReopeningRefused()))
-    assert told.now[-1].code == "now.reopening_refused"
+def test_a_refusal_to_reopen_speaks_of_a_decision_only_where_there_was_one() -> None:
+    withdrawn = Closed(reason="withdrawn")
+    for before, ending in ((UPHELD, ""), (withdrawn, "_undecided")):
+        refused = page(case(RECEIVED, before, ReopeningRefused()))
+        assert refused.now[-1].code == f"now.reopening_refused{ending}"
+        asked = page(case(RECEIVED, before, ReopeningRequested()))
+        assert asked.branches[-1].code == f"branch.reopening_refused{ending}"
