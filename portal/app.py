@@ -13,7 +13,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from portal.api import api, documents, events
+from portal.api import api, documents, events, overview
 from portal.api.guard import Guard, Rates
 from portal.api.health import health
 from portal.api.problems import init_problems
@@ -49,7 +49,7 @@ BUILT = ROOT / "static" / "dist"
 STATIC_POLICY = "default-src 'none'; frame-ancestors 'none'"
 MOST_BYTES = 64 * 1024  # of a request; no form here is near it
 # Imported so that their routes are on the blueprints below.
-PAGES = (home, public_estimates, cases, codes, estimates, quarantine, events, documents)
+PAGES = (home, public_estimates, cases, codes, estimates, quarantine, events, documents, overview)
 BLUEPRINTS = (public, citizen, staff, health, api)
 
 

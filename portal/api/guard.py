@@ -15,10 +15,11 @@ from portal.api.problems import Problem
 from portal.api.tokens import Keys, machine
 
 if TYPE_CHECKING:
+    from portal.api.tokens import Machine
     from portal.settings import Api
 
 MINUTE = 60
-WRITE, READ = "cases:write", "cases:read"
+WRITE, OVERVIEW = "cases:write", "overview:read"
 
 
 @dataclass
@@ -48,8 +49,8 @@ class Guard:
     rates: Rates
 
 
-def require(scope: str) -> None:
-    """Let a machine with this scope pass. Raises Problem."""
+def require(scope: str) -> Machine:
+    """The machine, if it has this scope. Raises Problem."""
     g.keep_view = False  # a choice of language is for people
     guard = cast("Guard | None", current_app.extensions["machines"])
     if guard is None:
@@ -64,3 +65,4 @@ def require(scope: str) -> None:
         detail = f"the token lacks the scope {scope}"
         challenge = f'Bearer error="insufficient_scope", scope="{scope}"'
         raise Problem(HTTPStatus.FORBIDDEN, "insufficient-scope", detail, challenge=challenge)
+    return who

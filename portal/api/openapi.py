@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from portal.api.bodies import BATCH, MOST_BYTES, MOST_RECORDS, STRUCTURED
-from portal.api.guard import READ, WRITE
+from portal.api.guard import OVERVIEW, WRITE
+from portal.api.overview import ADDRESS, KIND
 from portal.api.problems import MEDIA_TYPE, TYPE
 from portal.feed.rules import type_of
 from portal.feed.rules.schemas import REQUIRED, attributes, event_schema, schema_names
-from portal.feed.words import Code, Result
+from portal.feed.words import OVERVIEW_NAMES, Code, Overview, Result
 
 Document = dict[str, Any]
 
 VERSION = "1.0.0"
 SECURITY = "token"
+# Day and month of a replacement number, too, which has 60 added to the day.
+PERSON = "^(0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])(0[1-9]|1[0-2])[0-9]{2}-?[0-9]{4}$"
 EVENT, PROBLEM = "Event", "Problem"
 ANSWERS = {
     400: "The body is not JSON, not UTF-8, nested too deeply or packed wrong.",
@@ -26,6 +29,15 @@ ANSWERS = {
     429: "Too many requests of this client in a minute.",
     500: "A failure of the portal. Nothing was taken in.",
     503: "The portal, its database or the issuer's keys are away. Nothing was taken in.",
+}
+# Where they mean something else when a person's cases are asked for.
+ANSWERS_TO_ASKING = {
+    400: "The body is not JSON.",
+    413: "The body is larger than any that asks for one person.",
+    415: f"Another media type than {KIND}.",
+    422: "The body does not name one person by a CPR number.",
+    500: "A failure of the portal.",
+    503: "The portal, its database or the issuer's keys are away.",
 }
 
 
@@ -40,7 +52,7 @@ def document(here: str) -> Document:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": here}],
-        "paths": {"/api/v1/events": {"post": _events()}},
+        "paths": {"/api/v1/events": {"post": _events()}, ADDRESS: {"post": _overview()}},
         "components": {
             "schemas": {**_events_by_name(), EVENT: _any_event(), PROBLEM: _problem()},
             "securitySchemes": {
@@ -48,7 +60,7 @@ def document(here: str) -> Document:
                     "type": "http",
                     "scheme": "bearer",
                     "bearerFormat": "JWT",
-                    "description": f"RFC 9068, by client credentials. Scopes: {WRITE}, {READ}.",
+                    "description": f"RFC 9068, by client credentials. Scopes: {WRITE}, {OVERVIEW}.",
                 }
             },
         },
@@ -72,10 +84,53 @@ def _events() -> Document:
             "200": {
                 "description": "Taken in, and durable. A batch: what became of each record.",
                 "content": {"application/json": {"schema": {"anyOf": [_told(), _told_of_all()]}}},
+                "links": {
+                    "again": {
+                        "operationId": "events",
+                        "requestBody": "$request.body",
+                        "description": "Told again, it is known and changes nothing.",
+                    }
+                },
             },
             **{str(status): _problem_answer(text) for status, text in ANSWERS.items()},
         },
     }
+
+
+def _overview() -> Document:
+    person = {"type": "string", "pattern": PERSON, "examples": ["6102890102"]}
+    asked = {**_object({"cprNummer": person}), "additionalProperties": False}
+    return {
+        "operationId": "overview",
+        "summary": "A person's own cases, as Mit Overblik lists them.",
+        "description": "POST, so that no address holds a number. Nobody has no cases.",
+        "security": [{SECURITY: [OVERVIEW]}],
+        "requestBody": {"required": True, "content": {KIND: {"schema": asked}}},
+        "responses": {
+            "200": {
+                "description": "The cases, the one that changed last before the others.",
+                "content": {KIND: {"schema": _list_of_cases()}},
+            },
+            **{
+                str(status): _problem_answer(ANSWERS_TO_ASKING.get(status, text))
+                for status, text in ANSWERS.items()
+            },
+        },
+    }
+
+
+def _list_of_cases() -> Document:
+    text, nothing = {"type": "string"}, {"type": "null"}
+    case = {
+        "sagsnummer": {"anyOf": [text, nothing]},
+        "titel": text,
+        "status": {"enum": [int(status) for status in Overview]},
+        "statusTekst": {"enum": [OVERVIEW_NAMES[status] for status in Overview]},
+        "oprettet": {"anyOf": [{**text, "format": "date"}, nothing]},
+        "senestOpdateret": {"anyOf": [{**text, "format": "date-time"}, nothing]},
+        "link": {**text, "format": "uri"},
+    }
+    return _object({"sager": {"type": "array", "items": _object(case)}})
 
 
 def _ref(name: str) -> Document:

@@ -12,6 +12,7 @@ class Actor(StrEnum):
     CITIZEN = "citizen"
     STAFF = "staff"
     OPERATOR = "operator"  # at the command line
+    MACHINE = "machine"  # a client of the doors for machines
     NOBODY = "nobody"  # not signed in
 
 
@@ -19,6 +20,7 @@ class Act(StrEnum):
     CASE_VIEWED = "case.viewed"
     CASE_REFUSED = "case.refused"  # somebody else's, or none: the two are not told apart
     PAGE_REFUSED = "page.refused"
+    CASE_LISTED = "case.listed"  # told to the overview that the citizen reads elsewhere
     CODES_VIEWED = "codes.viewed"
     QUARANTINE_VIEWED = "quarantine.viewed"
     QUARANTINE_OPENED = "quarantine.opened"  # what a rejected record says was read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from portal.cases.words import Happening
 
@@ -167,6 +167,26 @@ class Gap:
 
     first: int
     last: int
+
+
+class Overview(IntEnum):
+    """The statuses of Mit Overblik, by their numbers there."""
+
+    CREATED = 1
+    IN_PROGRESS = 2
+    DECIDED = 3
+    ENDED = 4
+    DISMISSED = 5
+
+
+# What Mit Overblik calls them.
+OVERVIEW_NAMES = {
+    Overview.CREATED: "Oprettet",
+    Overview.IN_PROGRESS: "Behandles",
+    Overview.DECIDED: "Afgjort",
+    Overview.ENDED: "Afsluttet",
+    Overview.DISMISSED: "Afvist",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ class Authority:
             "client_id": "case-system",
             "iat": now,
             "exp": now + 300,
-            "scope": "cases:write cases:read",
+            "scope": "cases:write overview:read",
         } | claims
         headers = {"typ": "at+jwt", "alg": "ES256", "kid": self.key.kid} | (header or {})
         return jwt.encode(

@@ -57,7 +57,7 @@ def refused(token: str, keys: Keys) -> str:
 
 def test_a_good_token_tells_client_and_scopes(authority: Authority, keys: Keys) -> None:
     who = client(authority.token(), keys)
-    assert (who.client, sorted(who.scopes)) == ("case-system", ["cases:read", "cases:write"])
+    assert (who.client, sorted(who.scopes)) == ("case-system", ["cases:write", "overview:read"])
     for header in ({"typ": "application/AT+JWT"}, {"kid": None}):
         assert client(authority.token(header), keys).client == "case-system"
     assert client(authority.token(aud=["x", AUDIENCE]), keys).client == "case-system"
@@ -196,7 +196,7 @@ def test_nobody_enters_without_a_token(machine: Machine, header: str | None) -> 
 
 
 def test_a_scope_is_for_one_thing(machine: Machine) -> None:
-    answer = asked(machine, f"Bearer {machine.authority.token(scope='cases:read')}")
+    answer = asked(machine, f"Bearer {machine.authority.token(scope='overview:read')}")
     problem(answer, 403, "insufficient-scope")
     assert 'scope="cases:write"' in answer.headers["WWW-Authenticate"]
 

@@ -21,6 +21,7 @@ PAGES = {
     "health.live": Row("/health/live", "anyone"),
     "health.ready": Row("/health/ready", "anyone"),
     "api.events": Row("/api/v1/events", "anyone", 503, "POST"),  # closed: no issuer of tokens
+    "api.overview": Row("/hentsagsliste/v2.0.0", "anyone", 503, "POST"),  # closed, as above
     "api.openapi": Row("/api/v1/openapi.json", "anyone"),
     "api.schema": Row("/api/v1/schemas/{case}.json", "anyone", 404),  # no such type
     "public.home": Row("/", "anyone"),

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portal.cases import words
-from portal.cases.rules.stages import ENDED, STAGES, WORKING
+from portal.cases.rules.endings import closed
+from portal.cases.rules.stages import ENDED, PAST_DECISION, PROGRESS, STAGES, WORKING
 from portal.cases.words import Request, Stage, Unknown
 
 if TYPE_CHECKING:
@@ -48,13 +49,21 @@ def _assigned(data: words.Assigned, case: Draft, day: date, event: str) -> None:
 
 
 def _stage_entered(data: words.StageEntered, case: Draft, day: date, event: str) -> None:
+    if data.stage in PAST_DECISION:  # where it stands is not claimed before it was decided here
+        case.stage_unclear = case.stage_unclear or case.stage not in ENDED
+        return
+    if data.stage == words.Progress.ENDED:
+        if case.stage is not Stage.CLOSED:  # how it ended is not told
+            closed(words.Closed(reason=words.Ending.COMPLETED), case, day, event)
+        return
+    named = PROGRESS.get(data.stage, data.stage)
     # An ended case cannot be worked on before it was reopened: then we do not know where it is.
-    if data.stage not in WORKING or case.stage in ENDED:
+    if named not in WORKING or case.stage in ENDED:
         case.unknown.append(Unknown("stage", data.stage, event))
         case.stage_unclear = True
         case.tell("unclear", day)
         return
-    stage, before = Stage(data.stage), case.stage
+    stage, before = Stage(named), case.stage
     case.stage_unclear = False
     if before is stage:
         return

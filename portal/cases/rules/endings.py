@@ -91,7 +91,7 @@ def _decision_withdrawn(data: words.DecisionWithdrawn, case: Draft, day: date, e
     case.stage, case.stage_unclear = before or Stage.ASSESSMENT, before is None
 
 
-def _closed(data: words.Closed, case: Draft, day: date, event: str) -> None:
+def closed(data: words.Closed, case: Draft, day: date, event: str) -> None:
     case.note("ending", data.reason, words.Ending, event)
     _end(case, Stage.CLOSED, day)
     case.ending, case.closed = data.reason, day
@@ -140,7 +140,7 @@ def _again(data: words.AuthorityDecidedAgain, case: Draft, day: date, event: str
 STEPS: Mapping[type[words.Happening], Step] = {
     words.Decided: _decided,
     words.DecisionWithdrawn: _decision_withdrawn,
-    words.Closed: _closed,
+    words.Closed: closed,
     words.ReopeningRequested: _reopening_requested,
     words.ReopeningRefused: _reopening_refused,
     words.Reopened: _reopened,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.cases.words import Stage
+from portal.cases.words import Progress, Stage
 
 STAGES = tuple(Stage)
 
@@ -18,5 +18,11 @@ WORKING = frozenset(
     }
 )
 
+
+# Progress by OIO Sag that is a stage here.
+PROGRESS: dict[str, Stage] = {Progress.ARISEN: Stage.QUEUED, Progress.INFORMED: Stage.ASSESSMENT}
+
+# It says that there is a decision, and not which one: `decided` tells that.
+PAST_DECISION = frozenset({Progress.DECIDED, Progress.ORDERED, Progress.CARRIED_OUT})
 
 ENDED = frozenset({Stage.DECIDED, Stage.RETURNED, Stage.CLOSED})

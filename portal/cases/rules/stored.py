@@ -9,7 +9,7 @@ import msgspec
 from portal.cases import words
 from portal.cases.words import Happening, State
 
-VERSION = 1  # of these rules: a stored state of another version is folded again
+VERSION = 2  # of these rules: a stored state of another version is folded again
 
 
 def what(kind: type[Happening]) -> str:

@@ -19,6 +19,17 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
+class Progress(StrEnum):
+    """Where a case stands in the words of OIO Sag (fremdrift), which `stage` may hold too."""
+
+    ARISEN = "Opstaaet"
+    INFORMED = "Oplyst"
+    DECIDED = "Afgjort"
+    ORDERED = "Bestilt"
+    CARRIED_OUT = "Udfoert"
+    ENDED = "Afsluttet"
+
+
 class Outcome(StrEnum):
     UPHELD = "upheld"  # stadfæstelse
     CHANGED = "changed"  # ændring

@@ -21,21 +21,21 @@ CPR = "^[0-9]{6}-?[0-9]{4}$"
 DEFINITION = "#/$defs/{name}"
 
 # Which codes have words. Others are let through: these are examples, not all there may be.
-KNOWN: dict[tuple[str, str], type[StrEnum]] = {
-    ("filed", "area"): codes.Area,
-    ("received", "area"): codes.Area,
-    ("stage-entered", "stage"): codes.Stage,
-    ("request-made", "addressee"): codes.Addressee,
-    ("request-made", "kind"): codes.RequestKind,
-    ("suspended", "reason"): codes.SuspensionReason,
-    ("date-announced", "reason"): codes.MoveReason,
-    ("decided", "outcome"): codes.Outcome,
-    ("decided", "favours"): codes.Favour,
-    ("closed", "reason"): codes.Ending,
-    ("authority-decided-again", "result"): codes.AgainResult,
-    ("linked", "kind"): codes.LinkKind,
-    ("party-added", "role"): codes.Role,
-    ("party-ended", "role"): codes.Role,
+KNOWN: dict[tuple[str, str], tuple[type[StrEnum], ...]] = {
+    ("filed", "area"): (codes.Area,),
+    ("received", "area"): (codes.Area,),
+    ("stage-entered", "stage"): (codes.Stage, codes.Progress),
+    ("request-made", "addressee"): (codes.Addressee,),
+    ("request-made", "kind"): (codes.RequestKind,),
+    ("suspended", "reason"): (codes.SuspensionReason,),
+    ("date-announced", "reason"): (codes.MoveReason,),
+    ("decided", "outcome"): (codes.Outcome,),
+    ("decided", "favours"): (codes.Favour,),
+    ("closed", "reason"): (codes.Ending,),
+    ("authority-decided-again", "result"): (codes.AgainResult,),
+    ("linked", "kind"): (codes.LinkKind,),
+    ("party-added", "role"): (codes.Role,),
+    ("party-ended", "role"): (codes.Role,),
 }
 
 
@@ -86,9 +86,9 @@ def _bound(what: str, name: str, field: Schema, *, least: int) -> None:
             continue
         bound = {"pattern": CPR} if name in CPR_FIELDS else {"minLength": least}
         kind.update(bound, maxLength=TEXT_LENGTH)
-    known = KNOWN.get((what, name))
+    known = KNOWN.get((what, name), ())
     if known:
-        field["examples"] = [str(code) for code in known]
+        field["examples"] = [str(code) for kind in known for code in kind]
 
 
 def event_schema(what: str, type_: str) -> Schema:
