@@ -41,7 +41,7 @@ def estimated(state: State, dates: Dates, told: Told | None, today: date) -> Exp
     now = told.now if told and told.now.spell == state.clock_from else None
     if now and now.reason in SAID_ELSEWHERE:
         now = None
-    left = ahead(now.shown, today) if now and now.shown else None
+    left = ahead(now.shown, today - NEXT_DAY) if now and now.shown else None
     announced, *limits = dates_told(state, dates)
     likely = left is not None
     return Expected(
@@ -90,7 +90,7 @@ def estimated_briefly(state: State, told: Told | None, today: date) -> Passage |
     now = told.now
     if state.suspended or state.urgent or now.spell != state.clock_from:
         return None
-    left = ahead(now.shown, today) if now.shown else None
+    left = ahead(now.shown, today - NEXT_DAY) if now.shown else None
     return next(iter((*_range(left), *_late(now, today), *_withheld(now))), None)
 
 

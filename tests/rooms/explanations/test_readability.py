@@ -27,7 +27,8 @@ HIGHEST = {"da": 34.0, "da-simple": 24.0}
 LONGEST = 20  # words in a sentence
 VALUE = {"authority": "Rugballe Kommune", "office": "Kontor for arbejde", "name": "Karen Eksempel",
          "number": "26-10417", "weeks": "13",
-         "from_week": "12", "to_week": "19", "week": "14", "tenths": "4", "count": "312"}  # fmt: skip
+         "from_week": "12", "to_week": "19", "week": "14", "tenths": "4",
+         "count": "312"}  # fmt: skip
 A_DAY = "tirsdag den 12. maj 2026"
 
 
