@@ -6,15 +6,16 @@ many times what the row costs. SQLite, which runs inside our own process, takes 
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import JSON, String, bindparam, cast, column, func, insert, select, update
+from sqlalchemy import JSON, String, bindparam, cast, column, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, TableValuedAlias
     from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -23,10 +24,28 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, object]
 
+PLAN_ANEW = text("SET LOCAL plan_cache_mode = force_custom_plan")
+KEEP_PLANS = text("SET LOCAL plan_cache_mode = auto")
+
 
 def on_postgresql(session: Session) -> bool:
     """Whether this session writes to PostgreSQL."""
     return session.get_bind().dialect.name == "postgresql"
+
+
+@contextmanager
+def planned_anew(session: Session) -> Iterator[None]:
+    """Reads that are planned for what the tables hold now.
+
+    PostgreSQL keeps plans, and one that was made for an empty table reads all of a full one. It
+    keeps those of its own look-ups for foreign keys, too, and these are better kept.
+    """
+    if not on_postgresql(session):
+        yield
+        return
+    session.execute(PLAN_ANEW)
+    yield
+    session.execute(KEEP_PLANS)
 
 
 def among(

@@ -12,7 +12,7 @@ from portal.cases.queries import events_by_case, known_events
 from portal.cases.rules import VERSION, folded, is_unreadable, kept, named, packed
 from portal.cases.words import Event, Recorded, State, Unrecognised
 from portal.clock import day_of
-from portal.rows import among, insert_new, insert_rows, update_rows
+from portal.rows import among, insert_new, insert_rows, planned_anew, update_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,9 +73,10 @@ def _record(
     beside: Mapping[Key, dict[str, object]],
 ) -> tuple[dict[Key, UUID], set[Key]]:
     """The cases by name, and the keys of the events that were new."""
-    held = _held(session, told)
-    fresh = _fresh(session, told)
-    before = events_by_case(session, [held[case] for case in fresh if case in held])
+    with planned_anew(session):
+        held = _held(session, told)
+        fresh = _fresh(session, told)
+        before = events_by_case(session, [held[case] for case in fresh if case in held])
     _refresh(
         session, {i: [*before[i], *fresh[case]] for case, i in held.items() if case in fresh}, now
     )

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from typing import TYPE_CHECKING, TextIO
-
 import click
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.cases.actions import refold_many
 from portal.cases.queries import ids_after
-from portal.cli.house import database, settings_or_stop, vault_of
-from portal.cli.lines import Line, batches, lines
+from portal.cli.house import database, settings_or_stop
+from portal.cli.importing import PATIENCE
+from portal.cli.imports import import_
 from portal.cli.quarantine import quarantine
 from portal.feed.queries import gaps_of, statuses
-from portal.feed.words import Report, Result
-from portal.quarantine.actions import take_in
-from portal.quarantine.words import Door
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import BinaryIO
-
-    from sqlalchemy import Engine
-
-    from portal.vault import Vault
-
-BATCH = 1000  # records in one transaction
-CASES = 200
-SOME_REJECTED = 1
+CASES = 200  # in one transaction
 SOME_WRONG = 1
 
 
@@ -42,61 +26,7 @@ def cases() -> None:
 cases.add_command(quarantine)
 
 
-@cases.command("import")
-@click.argument("file", type=click.File("rb"))
-@click.option("--report", type=click.File("w", encoding="utf-8"),
-              help="Write what became of each record to this file, as JSON Lines.")  # fmt: skip
-@click.option("--dry-run", is_flag=True, help="Say what would happen, and keep nothing.")
-@click.pass_context
-def import_(
-    context: click.Context, file: BinaryIO, report: TextIO | None, *, dry_run: bool
-) -> None:
-    """Take in FILE (- for standard input): JSON Lines, each a CloudEvent.
-
-    Records that were taken in before change nothing, so a run that was broken off is started
-    again. Rejected records are kept in quarantine.
-
-    Exit status: 0 all taken in, 1 some rejected, 2 could not run.
-    """
-    settings = settings_or_stop()
-    counts: Counter[Result] = Counter()
-    with database(settings) as engine:
-        for line, told in _imported(engine, vault_of(settings), file, keep=not dry_run):
-            counts[told.result] += 1
-            if told.result is Result.REJECTED:
-                click.echo(f"line {line.number}: {'; '.join(map(str, told.reasons))}")
-            if report:
-                report.write(_as_json(line, told))
-    click.echo(", ".join(f"{counts[result]} {result}" for result in Result)
-               + (" (dry run: nothing was kept)" if dry_run else ""))  # fmt: skip
-    context.exit(SOME_REJECTED if counts[Result.REJECTED] else 0)
-
-
-def _imported(
-    engine: Engine, vault: Vault, file: BinaryIO, *, keep: bool
-) -> Iterator[tuple[Line, Report]]:
-    """Each line with what became of it, after its batch was committed."""
-    writing = engine.execution_options(writes=True)
-    for batch in batches(lines(file), BATCH):
-        with Session(writing) as session:
-            reports = take_in(
-                session,
-                vault,
-                [line.text for line in batch],
-                clock.now(),
-                Door.FILE,
-                [line.number for line in batch],
-            )
-            if keep:
-                session.commit()
-        yield from zip(batch, reports, strict=True)
-
-
-def _as_json(line: Line, told: Report) -> str:
-    reasons = [
-        {"code": reason.code, "field": reason.field, "text": str(reason)} for reason in told.reasons
-    ]
-    return json.dumps({"line": line.number, "result": told.result, "reasons": reasons}) + "\n"
+cases.add_command(import_)
 
 
 @cases.command()
@@ -120,18 +50,25 @@ def sources(context: click.Context) -> None:
 
 
 @cases.command()
-def rebuild() -> None:
-    """Fold every case anew from its events, after the rules have changed."""
+@click.pass_context
+def rebuild(context: click.Context) -> None:
+    """Fold every case anew from its events, after the rules have changed.
+
+    Exit status: 0 all well, 1 some events cannot be read; their cases are shown without them.
+    """
     settings = settings_or_stop()
-    count = 0
-    with database(settings) as engine:
+    count, unreadable = 0, 0
+    with database(settings, PATIENCE) as engine:
         after = None
         while True:
             with Session(engine.execution_options(writes=True)) as session:
                 ids = ids_after(session, after, CASES)
-                refold_many(session, ids, clock.now())
+                broken = refold_many(session, ids, clock.now())
                 session.commit()
             if not ids:
                 break
-            after, count = ids[-1], count + len(ids)
+            for event in broken:
+                click.echo(f"cannot be read: event {event.id} of {event.source}")
+            after, count, unreadable = ids[-1], count + len(ids), unreadable + len(broken)
     click.echo(f"{count} cases folded anew")
+    context.exit(SOME_WRONG if unreadable else 0)

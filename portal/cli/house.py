@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
-from portal.db import engine_for
+from portal.db import WAIT_SECONDS, engine_for
 from portal.settings import SettingsError, read
 from portal.vault import Vault
 
@@ -44,10 +44,13 @@ def vault_of(settings: Settings) -> Vault:
 
 
 @contextmanager
-def database(settings: Settings) -> Iterator[Engine]:
-    """The database. What goes wrong with it inside is said in plain words: CannotRun."""
+def database(settings: Settings, wait: int = WAIT_SECONDS) -> Iterator[Engine]:
+    """The database, which is waited for so many seconds at a time.
+
+    What goes wrong with it inside is said in plain words: CannotRun.
+    """
     try:
-        engine = engine_for(settings.database_url)
+        engine = engine_for(settings.database_url, wait)
     except (SQLAlchemyError, ModuleNotFoundError, ValueError):
         message = "INDBLIK_DATABASE_URL is not an address of a database that is supported."
         raise CannotRun(message) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from base64 import b64encode
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, update
@@ -19,7 +20,6 @@ from portal.identity.actions import persons_with_cprs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 BROKEN = Report(Result.REJECTED, (Reason(Code.NOT_STORED),))
+BEGINNING = datetime.min.replace(tzinfo=UTC)
+ACCEPTED, KNOWN = Report(Result.ACCEPTED), Report(Result.KNOWN)
 
 
 def accept(session: Session, vault: Vault, records: Sequence[bytes], now: datetime) -> list[Report]:
@@ -52,13 +54,13 @@ def _report(one: Told | Heartbeat | Rejected, added: set[Key], broken: set[Key])
         case Rejected(reasons):
             return Report(Result.REJECTED, reasons)
         case Heartbeat():
-            return Report(Result.ACCEPTED)
+            return ACCEPTED
     if (one.source, one.subject) in broken:
         return BROKEN
     if (one.source, one.id) not in added:
-        return Report(Result.KNOWN)
+        return KNOWN
     added.discard((one.source, one.id))  # told again in the same batch, it is known
-    return Report(Result.ACCEPTED)
+    return ACCEPTED
 
 
 def _stored(
@@ -132,7 +134,8 @@ def _hear(session: Session, heard: Sequence[Told | Heartbeat], now: datetime) ->
     """Note how far each source has told. Its own clock counts, but never a time to come."""
     latest: dict[str, datetime] = {}
     for one in heard:
-        latest[one.source] = min(now, max(one.at, latest.get(one.source, one.at)))
+        if one.at > latest.get(one.source, BEGINNING):
+            latest[one.source] = min(now, one.at)
     # In one order for everybody: writers then never wait in a ring.
     for source in sorted(latest):
         _note(session, source, latest[source])

@@ -1,0 +1,109 @@
+"""Taking in a feed file, a batch in a transaction: here, or by processes that work side by side."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.cli.house import database, vault_of
+from portal.db import engine_for
+from portal.quarantine.actions import take_in
+from portal.quarantine.words import Door
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import Future
+
+    from sqlalchemy import Engine
+
+    from portal.cli.lines import Batch, Line
+    from portal.feed.words import Report
+    from portal.settings import Settings
+    from portal.vault import Vault
+
+    Taken = Callable[[Iterable[Batch]], Iterator[tuple[Batch, list[Report]]]]
+
+PATIENCE = 60  # seconds for another writer: nobody waits for a page here
+WAITING = 2  # batches that are read ahead for each process
+
+
+@contextmanager
+def taker(settings: Settings, jobs: int, *, keep: bool) -> Iterator[Taken]:
+    """What takes batches in, and gives each back in its order after it was committed."""
+    if jobs == 1 or settings.database_url.startswith("sqlite"):  # which has one writer at a time
+        with database(settings, PATIENCE) as engine:
+            worker = Worker(engine, vault_of(settings), keep=keep)
+            yield lambda batches: ((batch, worker.take_in(batch.lines)) for batch in batches)
+        return
+    with (
+        database(settings),  # says in plain words what goes wrong with it in a process
+        ProcessPoolExecutor(
+            jobs, multiprocessing.get_context("spawn"), _begin, (settings, keep)
+        ) as pool,
+    ):
+        yield lambda batches: _side_by_side(pool, iter(batches), jobs * WAITING)
+
+
+def _side_by_side(
+    pool: ProcessPoolExecutor, batches: Iterator[Batch], most: int
+) -> Iterator[tuple[Batch, list[Report]]]:
+    """Two processes may hold events of one case: then one waits, and the fold is the same."""
+    under_way: deque[tuple[Batch, Future[list[Report]]]] = deque()
+    while True:
+        for batch in islice(batches, most - len(under_way)):
+            under_way.append((batch, pool.submit(_take_in, batch.lines)))
+        if not under_way:
+            return
+        batch, future = under_way.popleft()
+        yield batch, future.result()
+
+
+class Worker:
+    """Takes in batches on one engine."""
+
+    def __init__(self, engine: Engine, vault: Vault, *, keep: bool) -> None:
+        self._engine = engine.execution_options(writes=True)
+        self._vault = vault
+        self._keep = keep
+
+    def take_in(self, lines: Sequence[Line]) -> list[Report]:
+        """What became of each line; what was taken in is committed."""
+        numbers, texts = [line.number for line in lines], [line.text for line in lines]
+        with Session(self._engine) as session:
+            reports = take_in(session, self._vault, texts, clock.now(), Door.FILE, numbers)
+            if self._keep:
+                session.commit()
+        return reports
+
+
+# --- In a process of the pool.
+
+_worker: Worker
+
+
+def _begin(settings: Settings, keep: bool) -> None:  # noqa: FBT001 - a pool gives no keywords
+    global _worker  # noqa: PLW0603 - a process has one
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever breaks off tells the parent
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _worker = Worker(engine_for(settings.database_url, PATIENCE), vault_of(settings), keep=keep)
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def _take_in(lines: Sequence[Line]) -> list[Report]:
+    return _worker.take_in(lines)
