@@ -45,6 +45,10 @@ class Speaker:
             for piece in self._taken(passage)
         )
 
+    def brief(self, passage: Passage) -> Markup:
+        """The passage as markup without explanations: for cards and links."""
+        return Markup("").join(self._put(piece, passage) for piece in self._taken(passage))
+
     def plain(self, passage: Passage) -> str:
         """The passage as bare text, for titles, badges and files."""
         return "".join(self._said(piece, passage) for piece in self._taken(passage))
@@ -52,7 +56,7 @@ class Speaker:
     def _taken(self, passage: Passage) -> tuple[Piece, ...]:
         return _pieces(self._texts[self._view.key, passage.code], self._audience)
 
-    def _put(self, piece: str | Hole, passage: Passage) -> str:
+    def _put(self, piece: Piece, passage: Passage) -> str:
         said = self._said(piece, passage)
         if isinstance(piece, Hole) and isinstance(passage.values[piece.name], str):
             # A name may be written in another direction than the sentence around it.

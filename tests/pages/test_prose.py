@@ -62,6 +62,13 @@ def test_a_value_is_escaped() -> None:
     assert Marks(said).names == ["bdi"]
 
 
+def test_a_card_sets_names_apart_and_explains_nothing() -> None:
+    say = speaker()
+    told = say.brief(Passage("a.value", {"authority": SCRIPT}))
+    assert Marks(told).names == ["bdi"]
+    assert say.brief(Passage("a.term")) == "Du kan få sagen genoptaget nu."
+
+
 def test_the_bare_text_is_not_escaped_and_explains_nothing() -> None:
     say = speaker()
     assert say.plain(Passage("a.value", {"authority": SCRIPT})) == f"Sagen er hos {SCRIPT}."
