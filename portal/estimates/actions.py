@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import bindparam, case, delete, func, insert, select, update
+from sqlalchemy import bindparam, case, delete, func, select, update
 
 from portal.estimates.models import (
     Estimate,
@@ -15,6 +15,7 @@ from portal.estimates.models import (
     EstimateTarget,
 )
 from portal.estimates.rules.figures import BANDS
+from portal.rows import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,7 @@ def say(session: Session, said: Mapping[UUID, Saying]) -> None:
     ]
     if old:
         session.connection().execute(SUPERSEDE, old)
-    session.connection().execute(insert(TABLE), [_row(*item) for item in said.items()])
+    insert_rows(session, Estimate, [_row(*item) for item in said.items()])
 
 
 def _row(case_id: UUID, saying: Saying) -> dict[str, object]:
@@ -130,8 +131,7 @@ def add_up(session: Session, since: date) -> None:
          **dict(zip(names, figures, strict=True))}
         for number, year, *figures in found
     ]  # fmt: skip
-    if rows:
-        session.execute(insert(EstimateScore), rows)
+    insert_rows(session, EstimateScore, rows)
 
 
 def keep_checks(session: Session, on: date, checks: Mapping[str, Check]) -> None:
@@ -142,8 +142,7 @@ def keep_checks(session: Session, on: date, checks: Mapping[str, Check]) -> None
          "held": check.held, "scored": check.scored, "due": check.due}
         for area, check in checks.items()
     ]  # fmt: skip
-    if rows:
-        session.execute(insert(EstimateCheck), rows)
+    insert_rows(session, EstimateCheck, rows)
 
 
 def keep_targets(session: Session, night: date, met: Mapping[str, Met]) -> None:
@@ -153,8 +152,7 @@ def keep_targets(session: Session, night: date, met: Mapping[str, Met]) -> None:
         {"area": area, "night": night, "weeks": one.weeks, "closed": one.closed, "met": one.met}
         for area, one in met.items()
     ]
-    if rows:
-        session.execute(insert(EstimateTarget), rows)
+    insert_rows(session, EstimateTarget, rows)
 
 
 def keep_night(session: Session, counted: Counted, events: int, now: datetime) -> None:

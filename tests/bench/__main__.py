@@ -7,13 +7,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import pages
+from tests.bench import estimates, pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 DOCS = Path(__file__).parent.parent.parent / "docs" / "benchmarks.md"
-BENCHMARKS: dict[str, Callable[[pages.Effort], str]] = {"pages": pages.run}
+BENCHMARKS: dict[str, Callable[[pages.Effort], str]] = {
+    "pages": pages.run,
+    "estimates": estimates.run,
+}
 
 
 def main() -> None:

@@ -85,13 +85,13 @@ def load(
             ),
         }
         for table, rows in tables.items():
-            _copy(connection, table, rows)
+            copied_in(connection, table, rows)
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
     return [ident(ACCOUNT, n) for n in range(persons)]
 
 
-def _copy(connection: psycopg.Connection, table: str, rows: Iterable[Row]) -> None:
+def copied_in(connection: psycopg.Connection, table: str, rows: Iterable[Row]) -> None:
     name, _, columns = table.partition(" ")
     statement = sql.SQL("COPY {} {} FROM STDIN").format(sql.Identifier(name), sql.SQL(columns))
     with connection.cursor() as cursor, cursor.copy(statement) as copy:

@@ -25,6 +25,7 @@ from portal.cases.rules.stored import (
     packed,
     readable,
     revived,
+    revived_text,
     unpacked,
 )
 from portal.cases.words import Event, Happening, State, Unknown
@@ -49,6 +50,7 @@ __all__ = [
     "packed",
     "readable",
     "revived",
+    "revived_text",
     "unpacked",
 ]
 
@@ -70,7 +72,10 @@ def folded(events: Iterable[Event], day_of: Callable[[datetime], date]) -> State
 
 def counted(events: Iterable[Event]) -> Iterator[Event]:
     """The events in the order in which they count, with corrections carried out."""
-    return effective(sorted(events, key=_order))
+    ordered = sorted(events, key=_order)
+    if any(isinstance(event.data, words.Corrected) for event in ordered):
+        return effective(ordered)
+    return iter(ordered)
 
 
 def _order(event: Event) -> tuple[datetime, int, int, str, str]:

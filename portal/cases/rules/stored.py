@@ -27,6 +27,7 @@ ENDING_SIGHT = {what(kind) for kind in (words.Withheld, words.PartyEnded, words.
 # process (0.22: a segmentation fault), so that is done here, before there are any.
 for _kind in (State, *words.HAPPENINGS):
     msgspec.json.Decoder(_kind)
+DECODERS = {name: msgspec.json.Decoder(kind) for name, kind in TYPES.items()}
 
 
 def named(data: Happening) -> str:
@@ -41,6 +42,15 @@ def revived(name: str, data: object) -> Happening:
     """
     kind = TYPES.get(name)
     return words.Unrecognised(type=name) if kind is None else msgspec.convert(data, type=kind)
+
+
+def revived_text(name: str, text: str) -> Happening:
+    """What an event says that is stored as this JSON text.
+
+    Raises msgspec.ValidationError when the data do not fit the type.
+    """
+    decoder = DECODERS.get(name)
+    return words.Unrecognised(type=name) if decoder is None else decoder.decode(text)
 
 
 def readable(name: str, data: object) -> Happening:

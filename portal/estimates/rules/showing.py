@@ -48,9 +48,9 @@ def next_said(
 ) -> tuple[Said, Move | None]:
     """What is said tonight, and why it is another thing than last time; None: it is not.
 
-    A range stands until a bound would move by a week or more. `again` is what tonight's model would
-    have said on the night on which the last one was told. Where that is what was told, waiting
-    alone has moved it.
+    A range stands until a bound would move by more than a week. `again` is what tonight's model
+    would have said on the night on which the last one was told. Where that is what was told,
+    waiting alone has moved it.
     """
     if now.range is None:
         silent = before is not None and (before.range, before.reason, before.spell) == (
@@ -75,9 +75,12 @@ def _anew(before: Said, now: Said) -> Move:
 
 
 def _close(old: Range, new: Range, today: date) -> bool:
-    """No bound moves by a week. A first day that has been reached does not count as moved."""
+    """No bound moves by more than a week. A first day that has been reached does not count.
+
+    Bounds are rounded to weeks, so that one week more or less may be a matter of hours.
+    """
     reached = old.first <= today + WEEK and new.first <= today + WEEK
-    return (reached or abs(new.first - old.first) < WEEK) and abs(new.last - old.last) < WEEK
+    return (reached or abs(new.first - old.first) <= WEEK) and abs(new.last - old.last) <= WEEK
 
 
 def _why(before: Said, now: Said, again: Range | None, today: date) -> Move:

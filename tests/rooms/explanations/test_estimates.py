@@ -44,8 +44,8 @@ def saying(weeks: int = 6, reason: Withheld | None = None, **other: object) -> S
     return replace(plain, **other)  # type: ignore[arg-type]  # any of its fields
 
 
-def moved(move: Move, **other: object) -> Told:
-    return Told((saying(4), saying(8, version=2, move=move, **other)), MET)
+def moved(move: Move, late_since: date | None = None) -> Told:
+    return Told((saying(4), saying(8, version=2, move=move, late_since=late_since)), MET)
 
 
 WITHHELD = [Withheld.TOO_FEW, Withheld.RARELY_CLOSES, Withheld.DORMANT, Withheld.PACE,
