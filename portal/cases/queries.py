@@ -6,7 +6,18 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-from sqlalchemy import Date, String, Uuid, and_, bindparam, case, cast, func, or_, select
+from sqlalchemy import (
+    Date,
+    String,
+    Uuid,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from portal.cases.models import Case, CaseEvent, CaseParty
 from portal.cases.rules import (
@@ -28,15 +39,17 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from sqlalchemy import Row, Select
+    from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session
 
 MOST_WORDLESS = 5000  # cases looked through for codes without words
 
 LOG = logging.getLogger("indblik.cases")
 
-# Whoever is both the complainant and something else reads as the complainant.
-RANK = {role: place for place, role in enumerate(Role)}
+
+def _fixed(roles: Iterable[Role]) -> list[ColumnElement[str]]:
+    """Roles as part of the statement. As bound values they would be sent with every page."""
+    return [literal_column(f"'{role}'", String) for role in roles]
 
 
 # Statements are built once and bound to a person and a day: building one takes as long as running
@@ -45,11 +58,13 @@ PERSON, TODAY = bindparam("person", type_=Uuid()), bindparam("today", type_=Date
 
 # A part in the case that has begun, has not ended, and is one the portal knows.
 IN_FORCE = and_(
-    CaseParty.role.in_([str(role) for role in Role]),
+    CaseParty.role.in_(_fixed(Role)),
     or_(CaseParty.since.is_(None), CaseParty.since <= TODAY),
     or_(CaseParty.until.is_(None), CaseParty.until >= TODAY),
     # A parent or a guardian sees nothing without a relation that says so.
-    or_(CaseParty.role.not_in([Role.PARENT, Role.GUARDIAN]), CaseParty.relation.is_not(None)),
+    or_(
+        CaseParty.role.not_in(_fixed([Role.PARENT, Role.GUARDIAN])), CaseParty.relation.is_not(None)
+    ),
 )
 
 SEEN: Select[Any] = (
@@ -67,7 +82,8 @@ SEEN: Select[Any] = (
     .join(CaseParty, CaseParty.case_id == Case.id)
     .outerjoin(Person, Person.id == CaseParty.acts_for)
     .where(CaseParty.person_id == PERSON, IN_FORCE, Case.withheld.is_(False))
-    .order_by(case(RANK, value=CaseParty.role), CaseParty.id)
+    # Whoever is also something else reads as the complainant first: false sorts before true.
+    .order_by(*(CaseParty.role != role for role in _fixed(Role)), CaseParty.id)
 )
 SEEN_ONE = SEEN.where(Case.id == bindparam("case", type_=Uuid()))
 SEEN_LINKED = SEEN.where(
@@ -136,7 +152,9 @@ def case_of(session: Session, person: UUID, case_id: UUID, today: date) -> SeenC
 
 def cases_of(session: Session, person: UUID, today: date) -> list[SeenCase]:
     """All cases that this person may see today, each once."""
-    return _each_once(session, session.connection().execute(SEEN, {"person": person, "today": today}))
+    return _each_once(
+        session, session.connection().execute(SEEN, {"person": person, "today": today})
+    )
 
 
 def _each_once(session: Session, rows: Iterable[Row[Any]]) -> list[SeenCase]:
@@ -242,6 +260,22 @@ def told_before(
     if broken:
         LOG.error("the events of %d cases cannot be read", len(broken))
     return {case_id: events for case_id, events in told.items() if case_id not in broken}
+
+
+def states_of(session: Session, source: str, subjects: Collection[str]) -> dict[str, State]:
+    """The cases of a source by its names for them; for work that compares, not for a person."""
+    rows = session.execute(
+        select(Case.id, Case.subject, Case.state, Case.version).where(
+            Case.source == source, Case.subject.in_(subjects)
+        )
+    )
+    return {row.subject: _state(session, row) for row in rows}
+
+
+def subjects_after(session: Session, source: str, subject: str, limit: int) -> list[str]:
+    """The next names of cases of a source, in the order of the database."""
+    every = select(Case.subject).where(Case.source == source, Case.subject > subject)
+    return list(session.scalars(every.order_by(Case.subject).limit(limit)))
 
 
 def linked_to(
