@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.cli.database import MIGRATIONS, upgraded
+from portal.cli.demo.past import tell_past
 from portal.cli.demo.people import HERE
 from portal.cli.demo.stories import feed, heartbeats
 from portal.cli.house import CannotRun, database, vault_of
@@ -104,6 +105,8 @@ def loaded(settings: Settings, folder: Path) -> None:
             upgraded(settings.database_url)
     with database(settings) as engine:
         _take_in(settings, engine, feed(now) if fresh else heartbeats(now))
+        if fresh:
+            tell_past(engine, now)
     if fresh:
         stamp.write_text(wanted, encoding="utf-8")
 
