@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -53,6 +52,5 @@ def test_a_print_and_the_events_are_no_lines_of_their_own(own_stage: Stage) -> N
             assert client.get(f"/sager/{case}{page}").status_code == 200
         page = client.get(f"/sager/{case}/indsigt").text
     assert len(written) == 4  # the log keeps all
-    # The look at this list itself is on it or not yet, as the log is written.
-    assert len(re.findall("Du, [34] gange", page)) == page.count("</time>") == 1
+    assert page.count("Du, 4 gange") == page.count("</time>") == 1
     assert "Listen går tilbage" not in page

@@ -118,6 +118,7 @@ def case_calendar(case_id: UUID) -> ResponseReturnValue:
 def case_views(case_id: UUID) -> ResponseReturnValue:
     """Who has opened the case."""
     shown = _opened(case_id)
+    db().rollback()  # what is read from here on holds this look, too
     entries = views_of(db(), case_id)
     told = entries[:MOST]
     return render_template(

@@ -114,8 +114,7 @@ def _at_nobody(state: State) -> Passage:
         return _holds("holder.never_here", authority=state.authority)
     if state.reopening_requested:
         return _holds("holder.board", since=state.reopening_requested)
-    again = state.decided_again.on if state.decided_again else None
-    last = [day for day in (state.stage_since, again, state.reopening_refused) if day]
+    last = [day for day in (state.stage_since, state.reopening_refused) if day]
     return _holds("holder.nobody", since=max(last, default=None))
 
 

@@ -236,7 +236,7 @@ def test_the_new_decision_is_told_and_what_then(result: str) -> None:
     again = Passage(f"again.{result}", {"authority": AUTHORITY, "date": day(3)})
     assert told.now == (again,)
     assert told.coming == (Passage("again.complain_until", {"date": date(2026, 2, 4)}),)
-    assert told.holder == Passage("holder.nobody", {"since": day(3)})
+    assert told.holder == Passage("holder.nobody", {"since": day(2)})  # when we sent it back
     assert (told.badge.code, told.branches) == ("badge.decided_again", ())
 
 
