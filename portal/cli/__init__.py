@@ -9,6 +9,7 @@ from portal.cli.database import db
 from portal.cli.demo import demo
 from portal.cli.estimates import estimates
 from portal.cli.identity import identity
+from portal.cli.reconcile import reconcile
 
 
 @click.group()
@@ -16,6 +17,7 @@ def main() -> None:
     """Indblik: a citizen's insight into the own complaint case."""
 
 
+cases.add_command(reconcile)
 main.add_command(cases)
 main.add_command(db)
 main.add_command(demo)

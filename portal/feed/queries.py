@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
+import msgspec
 from sqlalchemy import bindparam, func, select
 
-from portal.cases.models import CaseEvent
+from portal.cases.models import Case, CaseEvent
+from portal.cases.queries import events_of
+from portal.cases.rules import VERSION, folded, unpacked
+from portal.clock import day_of
 from portal.feed.models import Source
 from portal.feed.rules import is_silent
 from portal.feed.words import Gap, SourceStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy import Row
     from sqlalchemy.orm import Session
+
+    from portal.cases.words import State
 
 
 COLUMNS = select(Source.source, Source.name, Source.heard_at, Source.silent_after, Source.sequence)
@@ -56,6 +65,29 @@ def gaps_of(session: Session, source: SourceStatus) -> list[Gap]:
         .limit(MOST_GAPS)
     )
     return [Gap(row.number + 1, row.following - 1) for row in rows]
+
+
+def states_of(session: Session, source: str, subjects: Collection[str]) -> dict[str, State]:
+    """The cases of a source by its names for them; for work that compares, not for a person."""
+    rows = session.execute(
+        select(Case.id, Case.subject, Case.state, Case.version).where(
+            Case.source == source, Case.subject.in_(subjects)
+        )
+    )
+    return {row.subject: _state(session, row) for row in rows}
+
+
+def _state(session: Session, row: Row[UUID, str, dict[str, Any], int]) -> State:
+    if row.version == VERSION:
+        with suppress(msgspec.ValidationError):
+            return unpacked(row.state)
+    return folded(events_of(session, row.id), day_of)
+
+
+def subjects_after(session: Session, source: str, subject: str, limit: int) -> list[str]:
+    """The next names of cases of a source, in the order of the database."""
+    every = select(Case.subject).where(Case.source == source, Case.subject > subject)
+    return list(session.scalars(every.order_by(Case.subject).limit(limit)))
 
 
 def _status(row: Row[str, str, datetime, int, int | None], now: datetime) -> SourceStatus:

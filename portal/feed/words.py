@@ -169,6 +169,17 @@ class Gap:
     last: int
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What an extract says of a case, and what the portal holds; None where it is nothing."""
+
+    source: str
+    subject: str
+    field: str
+    extract: str | None
+    portal: str | None
+
+
 class Overview(IntEnum):
     """The statuses of Mit Overblik, by their numbers there."""
 

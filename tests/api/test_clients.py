@@ -87,3 +87,4 @@ def test_the_document_holds_for_a_tester(machine: Machine, tmp_path: Path) -> No
         )  # fmt: skip
     assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
     assert "No issues found" in done.stdout
+    print(done.stdout[done.stdout.index("API Operations") :])  # noqa: T201 - shown by a long run
