@@ -7,15 +7,16 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import estimates, pages
+from tests.bench import estimates, feed, pages, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 DOCS = Path(__file__).parent.parent.parent / "docs" / "benchmarks.md"
-BENCHMARKS: dict[str, Callable[[pages.Effort], str]] = {
+BENCHMARKS: dict[str, Callable[[tables.Effort], str]] = {
     "pages": pages.run,
     "estimates": estimates.run,
+    "feed": feed.run,
 }
 
 
@@ -29,18 +30,18 @@ def main() -> None:
     if unknown:
         parser.error(f"no benchmark is called {', '.join(sorted(unknown))}")
     for name in asked.names or BENCHMARKS:
-        tables = BENCHMARKS[name](pages.QUICK if asked.quick else pages.FULL)
-        print(tables)
+        shown = BENCHMARKS[name](tables.QUICK if asked.quick else tables.FULL)
+        print(shown)
         if not asked.quick:
-            keep(name, tables)
+            keep(name, shown)
 
 
-def keep(name: str, tables: str) -> None:
+def keep(name: str, shown: str) -> None:
     """Put the tables in their place in docs/benchmarks.md."""
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     place = re.compile(f"{re.escape(begin)}.*{re.escape(end)}", re.DOTALL)
     text = DOCS.read_text("utf-8")
-    DOCS.write_text(place.sub(lambda _: f"{begin}\n\n{tables}\n\n{end}", text), "utf-8")
+    DOCS.write_text(place.sub(lambda _: f"{begin}\n\n{shown}\n\n{end}", text), "utf-8")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from portal.estimates.queries import told_now, told_of
 from portal.estimates.rules.backtest import standing_of
 from portal.estimates.rules.fitting import fit
 from portal.estimates.rules.lookup import remaining
-from tests.bench import pages
+from tests.bench import tables
 from tests.bench.ground import ground
 from tests.bench.loading import CASE, copied_in, ident
 from tests.rooms.estimates.synthetic import Office, World
@@ -49,9 +49,9 @@ LOOKED_UP = 500
 Row = tuple[object, ...]
 
 
-def run(effort: pages.Effort) -> str:
+def run(effort: tables.Effort) -> str:
     """Measure, and give the tables back as Markdown."""
-    small = effort.rounds < pages.FULL.rounds
+    small = effort.rounds < tables.FULL.rounds
     closed, still = (10_000, 20_000) if small else (100_000, 200_000)
     with ground() as base:
         database = base.database()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
-from statistics import median, quantiles
+from statistics import quantiles
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from portal import clock
@@ -13,12 +12,14 @@ from tests.bench.ground import ground, serving
 from tests.bench.load import Visit, latencies, throughput
 from tests.bench.loading import load, spread
 from tests.bench.stories import patterns
+from tests.bench.tables import spread_of, table
 from tests.bench.visitors import Visitor, visitors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from tests.bench.ground import Ground
+    from tests.bench.tables import Effort
 
 FEW, MANY = 1_000, 200_000  # cases
 VISITORS = 200
@@ -31,40 +32,11 @@ CASE_FEW, LIST, LIST_FEW = "case page, few cases", "case list", "case list, few 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How long to measure for."""
-
-    rounds: int
-    seconds: float  # of each subject in each round
-    steady: float  # seconds of each run at a constant rate
-
-
-FULL = Effort(rounds=5, seconds=3, steady=15)
-QUICK = Effort(rounds=2, seconds=1, steady=3)
-
-
 class Subject(NamedTuple):
     """One page of one server, asked for by many visitors in turn."""
 
     port: int
     visits: Sequence[Visit]
-
-
-class Spread(NamedTuple):
-    """The middle of several measurements, with the lowest and the highest."""
-
-    middle: float
-    low: float
-    high: float
-
-    def shown(self, digits: int) -> str:
-        return f"{self.middle:.{digits}f} ({self.low:.{digits}f}–{self.high:.{digits}f})"
-
-
-def spread_of(values: Iterable[float]) -> Spread:
-    ordered = sorted(values)
-    return Spread(median(ordered), ordered[0], ordered[-1])
 
 
 def run(effort: Effort) -> str:
@@ -138,7 +110,7 @@ def _speed_table(rates: dict[str, list[float]]) -> str:
         f"| {name} | {spread_of(rates[name]).shown(0)} | {_ratio(rates, CASE, name)} |"
         for name in (CASE, BARE_PAGE, NOTED)
     ]
-    return _table(("page", "answers a second", "case page to this"), lines)
+    return table(("page", "answers a second", "case page to this"), lines)
 
 
 def _late_table(late: dict[str, list[list[float]]]) -> str:
@@ -147,7 +119,7 @@ def _late_table(late: dict[str, list[list[float]]]) -> str:
         for name, runs in late.items()
     ]
     head = (f"page, at {RATE} a second", "p50 in ms", "p95 in ms", "p99 in ms")
-    return _table(head, lines)
+    return table(head, lines)
 
 
 def _size_table(rates: dict[str, list[float]]) -> str:
@@ -157,7 +129,7 @@ def _size_table(rates: dict[str, list[float]]) -> str:
         for name, small in ((CASE, CASE_FEW), (LIST, LIST_FEW))
     ]
     head = ("page", f"answers a second, {FEW:,} cases", f"{MANY:,} cases", "few to many")
-    return _table(head, lines)
+    return table(head, lines)
 
 
 def _ratio(rates: dict[str, list[float]], over: str, under: str) -> str:
@@ -168,8 +140,3 @@ def _ratio(rates: dict[str, list[float]], over: str, under: str) -> str:
 
 def _share(runs: Sequence[Sequence[float]], percent: int) -> str:
     return spread_of(quantiles(run, n=100)[percent - 1] for run in runs).shown(1)
-
-
-def _table(head: Sequence[str], lines: Sequence[str]) -> str:
-    rule = ["---", *("--:" for _ in head[1:])]
-    return "\n".join((f"| {' | '.join(head)} |", f"|{'|'.join(rule)}|", *lines))

@@ -47,6 +47,7 @@ __all__ = [
 PREFIX, SUFFIX = "dk.indblik.case.", ".v1"
 HEARTBEAT = "dk.indblik.source.heartbeat.v1"
 LINE_BYTES = 256 * 1024
+NAMES = {PREFIX + what + SUFFIX: what for what in FORMS}  # by type
 
 
 def parsed(record: bytes, now: datetime) -> Told | Heartbeat | Rejected:
@@ -73,8 +74,8 @@ def _read(record: bytes, now: datetime) -> Told | Heartbeat:
         )
     if envelope.subject is None:
         raise Refused(Reason(Code.MISSING, "subject"))
-    what = envelope.type.removeprefix(PREFIX).removesuffix(SUFFIX)
-    if what not in FORMS or envelope.type != PREFIX + what + SUFFIX:
+    what = NAMES.get(envelope.type)
+    if what is None:
         beside = bytes(envelope.data).decode()
         return _told(envelope, Unrecognised(type=envelope.type), beside)
     data, rest = form_of(what, data_of(envelope, DATA), clean=clean)

@@ -23,7 +23,6 @@ AHEAD = timedelta(days=1)  # how far a source's clock, or its day, may be before
 FIRST_YEAR, NEVER_YEAR = 1900, 2900  # dates outside (1753-01-01, 9999-12-31) stand for no date
 MAX_SEQUENCE = 2**63 - 1
 
-JSON = "application/json"
 SEQUENCE = re.compile(r"[0-9]{1,19}")
 PLAIN = re.compile(r"[a-z_]{1,40}")
 DATE = re.compile(r"([0-9]{4})-[0-9]{2}-[0-9]{2}")
@@ -38,6 +37,7 @@ CPR_WRITTEN = re.compile(rf"{DAY_AND_MONTH}{DASH}\d{{4}}(?!\d)")
 CPR_LIKE = re.compile(rf"{DAY_AND_MONTH}(?:{DASH})?\d{{4}}(?!\d)")
 # Whatever CPR_LIKE finds, and more: found ten times as quickly.
 NEAR_CPR = re.compile(r"[0-9]{4}\d{2}\D{0,3}\d{4}")
+NEAR_CPR_IN_ASCII = re.compile(r"[0-9]{6}[^0-9]{0,3}[0-9]{4}")  # quicker still
 IN_ITS_PLACE = re.compile(r'"(?:acts_for_)?cpr"\s*:\s*"[0-9]{6}-?[0-9]{4}"')
 # They are in texts that people write, too: only names of things may be ten digits.
 WRITTEN_BY_PEOPLE = re.compile(r"(?:^|\.)(?:office|authority|title|passed_to|relation)$")
@@ -102,25 +102,18 @@ def is_clean(text: str) -> bool:
     """
     flat = text.count("{") <= 2 and "[" not in text  # noqa: PLR2004 - the record and its data
     plain = flat and len(text) <= TEXT_LENGTH and "\\" not in text
-    odd = "\x7f" in text if text.isascii() else CONTROL.search(text)
-    return (
-        plain
-        and not odd
-        and not (NEAR_CPR.search(text) and NEAR_CPR.search(IN_ITS_PLACE.sub("", text)))
-    )
+    ascii_only = text.isascii()
+    odd = "\x7f" in text if ascii_only else CONTROL.search(text)
+    near = NEAR_CPR_IN_ASCII if ascii_only else NEAR_CPR
+    return plain and not odd and not (near.search(text) and near.search(IN_ITS_PLACE.sub("", text)))
 
 
 def envelope_reasons(envelope: Envelope, now: datetime, *, clean: bool) -> Iterator[Reason]:
     if envelope.specversion != "1.0":
         yield Reason(Code.SPECVERSION, "specversion")
-    media_type = (envelope.datacontenttype or JSON).partition(";")[0].strip().lower()
-    if media_type != JSON and not media_type.endswith("+json"):
+    if envelope.datacontenttype and not _is_json(envelope.datacontenttype):
         yield Reason(Code.CONTENT_TYPE, "datacontenttype")
-    for where in ("id", "source", "type", "subject"):
-        name = getattr(envelope, where)
-        if name is not None:
-            yield from _name_reasons(name, where)
-            yield from () if clean else text_reasons(name, where)
+    yield from _name_reasons(envelope, clean=clean)
     if envelope.time.year < FIRST_YEAR:
         yield Reason(Code.NO_DATE, "time")
     elif envelope.time > now + AHEAD:
@@ -129,11 +122,22 @@ def envelope_reasons(envelope: Envelope, now: datetime, *, clean: bool) -> Itera
         yield from _sequence_reasons(envelope.sequence)
 
 
-def _name_reasons(name: str, where: str) -> Iterator[Reason]:
-    if not name or name.isspace():
-        yield Reason(Code.EMPTY, where)
-    if len(name) > NAME_LENGTH:
-        yield Reason(Code.TEXT_TOO_LONG, where)
+def _name_reasons(envelope: Envelope, *, clean: bool) -> Iterator[Reason]:
+    for where in ("id", "source", "type", "subject"):
+        name = getattr(envelope, where)
+        if name is None:
+            continue
+        if not name or name.isspace():
+            yield Reason(Code.EMPTY, where)
+        if len(name) > NAME_LENGTH:
+            yield Reason(Code.TEXT_TOO_LONG, where)
+        if not clean:
+            yield from text_reasons(name, where)
+
+
+def _is_json(content_type: str) -> bool:
+    media_type = content_type.partition(";")[0].strip().lower()
+    return media_type == "application/json" or media_type.endswith("+json")
 
 
 def is_plain_name(name: object) -> TypeGuard[str]:

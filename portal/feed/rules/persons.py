@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
 # Fields that hold a CPR number, with the field of that person's name and of the person.
 BY_CPR = {"cpr": "name", "acts_for_cpr": "acts_for_name"}
+NAMING = (PartyAddedByCpr, PartyEndedByCpr, RequestMadeByCpr, Corrected)
 PERSON_FIELDS = {"cpr": "person", "acts_for_cpr": "acts_for"}
 
 
 def people(told: Told) -> dict[str, str | None]:
     """The persons that a record names: CPR number to name, where it is told."""
     data = told.data
+    if not isinstance(data, NAMING):
+        return {}
     if isinstance(data, Corrected):
         given = data.replaced_by or {}
         return {

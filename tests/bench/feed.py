@@ -1,0 +1,217 @@
+"""How fast a country's cases are taken in: from a file, by HTTP, and beside people's visits."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from statistics import quantiles
+from typing import TYPE_CHECKING, NamedTuple
+
+import psycopg
+import requests
+
+from portal import clock
+from portal.vault import Vault
+from tests.api.conftest import BATCH
+from tests.bench import feeds
+from tests.bench.ground import ground
+from tests.bench.load import latencies
+from tests.bench.loading import load, spread
+from tests.bench.stories import patterns
+from tests.bench.tables import Effort, Spread, spread_of, table
+from tests.bench.visitors import visitors
+from tests.servers.machines import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from tests.bench.ground import Database, Ground
+
+INDBLIK = Path(sys.executable).with_name("indblik")
+ROWS = "case_id, source, event, type, at, sequence, recorded_at, data"
+OUT, IN = f"COPY case_events ({ROWS}) TO STDOUT", f"COPY bare ({ROWS}) FROM STDIN"
+BARE = """CREATE TABLE bare (case_id uuid, source text, event text, type text, at timestamptz,
+    sequence bigint, recorded_at timestamptz, data jsonb)"""
+COPIES = 3
+CHUNK = 1 << 20
+JOBS = 2
+IN_BATCH, CLIENTS = 1000, 4  # records of a request, and who sends them at once
+SHARE = 5  # by HTTP a fifth of the file is sent
+MOST_CASES, VISITORS, RATE = 10_000, 200, 20  # where somebody visits: cases, people, a second
+BESIDE = ["nice", "-n", "19"]  # how docs/feed.md says to import beside visitors
+
+
+class Imported(NamedTuple):
+    records: int
+    seconds: float
+    megabytes: float  # most at once, of all its processes
+    copied: Spread  # seconds of a COPY of the same events
+
+
+def run(effort: Effort) -> str:
+    """Measure, and give the tables back as Markdown."""
+    with ground() as base:
+        file = base.folder / "feed.jsonl"
+        records = feeds.write(file, effort.cases, clock.now())
+        one, two = (_imported(base, file, records, jobs) for jobs in (1, JOBS))
+        sent = _sent(base, file, records // SHARE)
+        quiet, busy = _lateness(base, file, effort)
+    return "\n\n".join((_speed_table(one, two, sent), _late_table(quiet, busy)))
+
+
+# --- From a file.
+
+
+def _imported(base: Ground, file: Path, records: int, jobs: int) -> Imported:
+    database = base.database()
+    began = time.perf_counter()
+    with _importing(database, file, "--jobs", str(jobs)) as process:
+        most = max(_memory_while(process))
+    seconds = time.perf_counter() - began
+    return Imported(records, seconds, most, spread_of(_copies(base, database, records)))
+
+
+@contextmanager
+def _importing(
+    database: Database, file: Path, *options: str, before: Sequence[str] = ()
+) -> Iterator[subprocess.Popen[bytes]]:
+    command = [*before, str(INDBLIK), "cases", "import", str(file), *options]
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("INDBLIK_")}
+    with subprocess.Popen(command, env=inherited | database.env, stdout=subprocess.DEVNULL) as one:
+        yield one
+    if one.returncode > 0:
+        raise subprocess.CalledProcessError(one.returncode, command)
+
+
+def _memory_while(process: subprocess.Popen[bytes]) -> Iterator[float]:
+    """What the process and its children hold, in megabytes, again and again until it ends."""
+    while process.poll() is None:
+        yield sum(map(_resident, [process.pid, *_children(process.pid)]))
+        time.sleep(0.1)
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except FileNotFoundError:
+        return []
+    return [one for child in map(int, found) for one in (child, *_children(child))]
+
+
+def _resident(pid: int) -> float:
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    except FileNotFoundError:
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+def _copies(base: Ground, database: Database, records: int) -> Iterator[float]:
+    """Seconds that a COPY of the events that are stored takes, into a table without anything."""
+    rows = base.folder / "rows"
+    with psycopg.connect(database.dsn) as connection:
+        with rows.open("wb") as file, connection.cursor() as cursor:
+            with cursor.copy(OUT) as copy:
+                file.writelines(bytes(part) for part in copy)
+            assert cursor.rowcount == records
+        for _ in range(COPIES):
+            connection.execute(BARE)
+            connection.commit()
+            began = time.perf_counter()
+            with rows.open("rb") as file, connection.cursor() as cursor, cursor.copy(IN) as copy:
+                while part := file.read(CHUNK):
+                    copy.write(part)
+            connection.commit()
+            yield time.perf_counter() - began
+            connection.execute("DROP TABLE bare")
+
+
+# --- By HTTP.
+
+
+def _sent(base: Ground, file: Path, records: int) -> float:
+    """Records a second that a case system gets taken in by batches."""
+    database = base.database()
+    with serving(database.env, base.folder) as portal, file.open("rb") as lines:
+        headers = {**portal.headers, "Content-Type": BATCH}
+
+        def send(batch: list[bytes]) -> int:
+            body = b"[" + b",".join(batch) + b"]"
+            told = requests.post(
+                f"{portal.address}/api/v1/events", body, headers=headers, timeout=60
+            )
+            accepted: int = told.json()["accepted"]
+            return accepted
+
+        began = time.perf_counter()
+        with ThreadPoolExecutor(CLIENTS) as clients:
+            accepted = sum(clients.map(send, _batches(islice(lines, records))))
+        assert accepted == records
+        return records / (time.perf_counter() - began)
+
+
+def _batches(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+    remaining = iter(lines)
+    while batch := list(islice(remaining, IN_BATCH)):
+        yield batch
+
+
+# --- Beside visits.
+
+
+def _lateness(
+    base: Ground, file: Path, effort: Effort
+) -> tuple[list[list[float]], list[list[float]]]:
+    """How late case pages are, in turns: on a quiet portal, and beside an import."""
+    database, now = base.database(), clock.now()
+    vault = Vault(database.settings.cpr_key, database.settings.data_key)
+    accounts = load(database.dsn, vault, patterns(now), min(MOST_CASES, effort.cases), now)
+    visits = [one.case_page() for one in visitors(database, spread(accounts, VISITORS))]
+    quiet, busy = [], []
+    with serving(database.env, base.folder) as portal:
+        port = int(portal.address.rpartition(":")[2])
+        latencies(port, visits, effort.seconds, RATE)
+        for _ in range(effort.rounds):
+            quiet.append(latencies(port, visits, effort.steady, RATE))
+            with _importing(database, file, "--resume", before=BESIDE) as process:
+                time.sleep(effort.seconds)
+                busy.append(latencies(port, visits, effort.steady, RATE))
+                process.kill()
+    return quiet, busy
+
+
+# --- Tables.
+
+
+def _speed_table(one: Imported, many: Imported, sent: float) -> str:
+    lines = [
+        f"| file, {jobs} | {taken.records / taken.seconds:,.0f} | {taken.seconds:.1f} "
+        f"| {taken.seconds / taken.copied.middle:.1f} | {taken.megabytes:.0f} |"
+        for jobs, taken in (("one process", one), (f"`--jobs {JOBS}`", many))
+    ]
+    rate, copying = many.records / many.seconds, many.records / many.copied.middle
+    copied = f"| COPY of the events alone | {copying:,.0f} | {many.copied.shown(1)} | 1 | |"
+    http = f"| HTTP, {CLIENTS} clients, batches of {IN_BATCH:,} | {sent:,.0f} | | | |"
+    head = (f"{many.records:,} events", "a second", "seconds", "to COPY", "most MB at once")
+    return (
+        table(head, [*lines, copied, http])
+        + f"\n\nBy HTTP: {sent / rate:.2f} of the file's rate with `--jobs {JOBS}`,"
+        f" {sent * one.seconds / one.records:.2f} of that with one process."
+    )
+
+
+def _late_table(quiet: Sequence[Sequence[float]], busy: Sequence[Sequence[float]]) -> str:
+    lines = []
+    for percent in (50, 95):
+        alone, beside = ([quantiles(r, n=100)[percent - 1] for r in runs] for runs in (quiet, busy))
+        ratio = spread_of(b / a for a, b in zip(alone, beside, strict=True))
+        shown = (spread_of(alone).shown(1), spread_of(beside).shown(1), ratio.shown(2))
+        lines.append(f"| p{percent} | {' | '.join(shown)} |")
+    head = (f"case page, {RATE} a second", "ms, quiet", "ms, beside an import", "ratio")
+    return table(head, lines)
