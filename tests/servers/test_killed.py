@@ -51,6 +51,7 @@ LINES = 2400  # of one file
 EVENTS = 4  # of one case in a file
 AT_ONCE = 3  # clients
 IN_BATCH = 40
+WAYS = ((), ("--resume",), ("--jobs", "2"), ("--jobs", "2", "--resume"))
 
 
 def records(part: str, count: int) -> list[bytes]:
@@ -102,12 +103,12 @@ def stored(engine: Engine) -> set[str]:
         return set(session.scalars(select(CaseEvent.event)))
 
 
-def importing(env: dict[str, str], file: Path, report: Path) -> subprocess.Popen[bytes]:
+def importing(env: dict[str, str], file: Path, report: Path, *how: str) -> subprocess.Popen[bytes]:
     program = Path(sys.executable).with_name("indblik")
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("INDBLIK_")}
     with report.with_suffix(".log").open("wb") as log:
         return subprocess.Popen(
-            [program, "cases", "import", file, "--report", report],
+            [program, "cases", "import", file, "--report", report, "--batch", "300", *how],
             env=inherited | env,
             stdout=log,
             stderr=log,
@@ -147,7 +148,7 @@ def test_a_killed_import_loses_and_doubles_nothing(
             file = tmp_path / f"{parts[-1]}.jsonl"
             file.write_bytes(b"\n".join(records(parts[-1], LINES)))
         report = tmp_path / f"{killed}.out"
-        process = importing(env, file, report)
+        process = importing(env, file, report, *dice.choice(WAYS))
         if killed < KILLS:
             kill_somewhere(process, report, dice)
         status = process.wait(PATIENCE)
