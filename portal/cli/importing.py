@@ -45,10 +45,11 @@ def taker(settings: Settings, jobs: int, *, keep: bool) -> Iterator[Taken]:
             worker = Worker(engine, vault_of(settings), keep=keep)
             yield lambda batches: ((batch, worker.take_in(batch.lines)) for batch in batches)
         return
+    # Forked, they share what is loaded: there is neither a thread nor a connection yet.
     with (
         database(settings),  # says in plain words what goes wrong with it in a process
         ProcessPoolExecutor(
-            jobs, multiprocessing.get_context("spawn"), _begin, (settings, keep)
+            jobs, multiprocessing.get_context("fork"), _begin, (settings, keep)
         ) as pool,
     ):
         yield lambda batches: _side_by_side(pool, iter(batches), jobs * WAITING)

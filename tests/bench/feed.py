@@ -93,7 +93,7 @@ def _memory_while(process: subprocess.Popen[bytes]) -> Iterator[float]:
     """What the process and its children hold, in megabytes, again and again until it ends."""
     while process.poll() is None:
         yield sum(map(_resident, [process.pid, *_children(process.pid)]))
-        time.sleep(0.1)
+        time.sleep(0.5)
 
 
 def _children(pid: int) -> list[int]:
@@ -105,11 +105,12 @@ def _children(pid: int) -> list[int]:
 
 
 def _resident(pid: int) -> float:
+    """What is shared by several counts once among them."""
     try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except FileNotFoundError:
+        held = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except (FileNotFoundError, ProcessLookupError):
         return 0
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    return sum(int(line.split()[1]) for line in held.splitlines() if line.startswith("Pss:")) / 1e3
 
 
 def _copies(base: Ground, database: Database, records: int) -> Iterator[float]:
