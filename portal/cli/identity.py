@@ -21,4 +21,10 @@ def jwk(client: str) -> None:
     """Print the public key to register with the provider of CLIENT, as a JWK."""
     settings = settings_or_stop()
     chosen = settings.citizen if client == "citizen" else settings.staff
-    click.echo(json.dumps(public_jwk(own_key(chosen.key_file)), indent=2))
+    try:
+        key = own_key(chosen.key_file)
+    except (OSError, ValueError):
+        name = f"INDBLIK_{client.upper()}_CLIENT_KEY_FILE"
+        message = f"{name} holds no private RSA or EC key"
+        raise click.ClickException(message) from None
+    click.echo(json.dumps(public_jwk(key), indent=2))

@@ -9,11 +9,13 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, RSAKey
 
+from portal.app import create_app
 from portal.identity.words import PersonalIn
 from portal.pages.oidc.keys import UnknownKey, own_key, verified
 from portal.pages.oidc.provider import CodeSpent, Provider
 from portal.pages.oidc.wire import ProviderDown, ProviderWrong
 from portal.settings import Client, SettingsError
+from tests.pages.conftest import settings_for
 from tests.pages.public.conftest import BACK, finish
 from tests.servers.lying import DISCOVERY, Lying
 
@@ -154,3 +156,13 @@ def test_a_public_key_cannot_be_our_own(tmp_path: Path) -> None:
     path.write_bytes(ECKey.generate_key("P-256").as_pem(private=False))
     with pytest.raises(ValueError, match="private"):
         own_key(path)
+
+
+@pytest.mark.parametrize("audience", ["citizen", "staff"])
+def test_the_setting_of_a_wrong_client_is_named(
+    tmp_path: Path, key_file: Path, audience: str
+) -> None:
+    good = settings_for("sqlite://", tmp_path, key_file)
+    wrong = replace(good, **{audience: Client("http://127.0.0.1:9", "x", key_file, "made-up")})
+    with pytest.raises(SettingsError, match=f"^INDBLIK_{audience.upper()}_PRESET: "):
+        create_app(wrong)
