@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import insert
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Case, CaseEvent
-from portal.cases.rules import VERSION, folded, kept, named, packed
-from portal.cases.words import Assigned, Decided, Event, Received, StageEntered
-from portal.clock import day_of
+from portal.cases.rules import kept, named
+from portal.cases.words import Assigned, Decided, Received, StageEntered
 from portal.db import Base, engine_for
+from portal.rows import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,25 +68,28 @@ def history(  # noqa: PLR0917 - the figures of an invented office
 
 
 def put(engine: Engine, told: Sequence[tuple[UUID, Sequence[tuple[date, Happening]]]]) -> None:
-    """Add cases, or further events of cases that are there."""
+    """Add cases, or further events of cases that are there. None is folded."""
     with Session(engine) as session:
-        for case, happened in told:
-            _put(session, case, happened)
+        known = set(session.scalars(select(Case.id)))
+        new = [case for case, _ in told if case not in known]
+        cases = [
+            {"id": case, "source": SOURCE, "subject": case.hex, "state": {}, "version": 0,
+             "withheld": False, "unknown_codes": 0, "changed_at": noon(START)}
+            for case in new
+        ]  # fmt: skip
+        insert_rows(session, Case, cases)
+        insert_rows(session, CaseEvent, [_row(case, *one) for case, some in told for one in some])
         session.commit()
 
 
-def _put(session: Session, case: UUID, happened: Sequence[tuple[date, Happening]]) -> None:
-    events = [
-        Event(SOURCE, f"{case.hex}-{day}-{named(data)}", noon(day), data) for day, data in happened
-    ]
-    if session.get(Case, case) is None:
-        state = packed(folded(events, day_of))
-        session.add(Case(id=case, source=SOURCE, subject=case.hex, state=state, version=VERSION,
-                         changed_at=noon(START)))  # fmt: skip
-        session.flush()
-    session.execute(
-        insert(CaseEvent),
-        [{"case_id": case, "source": SOURCE, "event": one.id, "type": named(one.data),
-          "at": one.at, "sequence": 0, "recorded_at": one.at, "data": kept(one.data)}
-         for one in events],
-    )  # fmt: skip
+def _row(case: UUID, day: date, data: Happening) -> dict[str, object]:
+    return {
+        "case_id": case,
+        "source": SOURCE,
+        "event": f"{case.hex}-{day}-{named(data)}",
+        "type": named(data),
+        "at": noon(day),
+        "sequence": 0,
+        "recorded_at": noon(day),
+        "data": kept(data),
+    }
