@@ -8,6 +8,7 @@ import signal
 import threading
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.cli.house import database, vault_of
+from portal.cli.house import CannotRun, database, vault_of
 from portal.db import engine_for
 from portal.quarantine.actions import take_in
 from portal.quarantine.words import Door
@@ -40,19 +41,33 @@ WAITING = 2  # batches that are read ahead for each process
 @contextmanager
 def taker(settings: Settings, jobs: int, *, keep: bool) -> Iterator[Taken]:
     """What takes batches in, and gives each back in its order after it was committed."""
-    if jobs == 1 or settings.database_url.startswith("sqlite"):  # which has one writer at a time
+    if processes(settings.database_url, jobs) == 1:
         with database(settings, PATIENCE) as engine:
             worker = Worker(engine, vault_of(settings), keep=keep)
             yield lambda batches: ((batch, worker.take_in(batch.lines)) for batch in batches)
         return
     # Forked, they share what is loaded: there is neither a thread nor a connection yet.
+    fork = multiprocessing.get_context("fork")
     with (
         database(settings),  # says in plain words what goes wrong with it in a process
-        ProcessPoolExecutor(
-            jobs, multiprocessing.get_context("fork"), _begin, (settings, keep)
-        ) as pool,
+        _all_alive(),
+        ProcessPoolExecutor(jobs, fork, _begin, (settings, keep)) as pool,
     ):
         yield lambda batches: _side_by_side(pool, iter(batches), jobs * WAITING)
+
+
+def processes(database_url: str, jobs: int) -> int:
+    """How many take records in. SQLite has one writer at a time."""
+    return 1 if database_url.startswith("sqlite") else jobs
+
+
+@contextmanager
+def _all_alive() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool:
+        message = "A process ended before its work was done. --resume goes on from there."
+        raise CannotRun(message) from None
 
 
 def _side_by_side(
