@@ -163,6 +163,7 @@ def test_the_setting_of_a_wrong_client_is_named(
     tmp_path: Path, key_file: Path, audience: str
 ) -> None:
     good = settings_for("sqlite://", tmp_path, key_file)
-    wrong = replace(good, **{audience: Client("http://127.0.0.1:9", "x", key_file, "made-up")})
+    bad = Client("http://127.0.0.1:9", "x", key_file, "made-up")
+    wrong = replace(good, citizen=bad) if audience == "citizen" else replace(good, staff=bad)
     with pytest.raises(SettingsError, match=f"^INDBLIK_{audience.upper()}_PRESET: "):
         create_app(wrong)
