@@ -60,7 +60,7 @@ def known_on(engine: Engine, night: date, events: int | None = None) -> Known:
     with Session(engine) as session:
         newest = newest_event(session) if events is None else events
         after: UUID | None = None
-        while (chunk := queries.courses_after(session, after, BATCH, night, newest)).ids:
+        while (chunk := _chunk(session, after, night, newest)).ids:
             begin, after = parts[-1].rows.stop if parts else 0, chunk.ids[-1]
             logs.append(log_of(chunk.courses, night))
             rows = range(begin, begin + len(logs[-1].ids))
@@ -69,22 +69,28 @@ def known_on(engine: Engine, night: date, events: int | None = None) -> Known:
     return Known(night, newest, merged(logs, night), tuple(parts))
 
 
+def _chunk(session: Session, after: UUID | None, night: date, newest: int) -> queries.Chunk:
+    queries.patient(session)
+    return queries.courses_after(session, after, BATCH, night, newest)
+
+
 def count(engine: Engine, night: date, now: datetime, *, history: bool = False) -> Counted:
     """Count a night that follows all others. `history`: judge the two years before as well."""
     writing = engine.execution_options(writes=True)
     known = known_on(engine, night)
     _check(writing, known, history=history)
     sums: Counter[str] = Counter()
-    for part, found in _said(engine, known):
+    for _, found in _said(engine, known):
         with Session(writing) as session:
+            queries.patient(session)
             actions.settle_closed(session, found.closed)
             actions.say(session, found.said)
             session.commit()
-        del part
         sums.update(open=found.open, ranges=found.ranges, said=len(found.said),
                     settled=len(found.closed))  # fmt: skip
     counted = Counted(night, sums["open"], sums["ranges"], sums["said"], sums["settled"])
     with Session(writing) as session:
+        queries.patient(session)
         before = queries.last_night(session)
         actions.settle_passed(session, night)
         actions.add_up(session, min(before or night, night) - timedelta(days=queries.LATE_NEWS))
@@ -99,6 +105,7 @@ def _check(writing: Engine, known: Known, *, history: bool) -> None:
     if not known.log.ids:
         return
     with Session(writing) as session:
+        queries.patient(session)
         kept = queries.checks_until(session, known.night + timedelta(days=1))
         begun = queries.first_night(session)
         if history and not kept:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Uuid, and_, bindparam, func, or_, select
+from sqlalchemy import Uuid, and_, bindparam, func, or_, select, text
 
 from portal.cases.models import Case
 from portal.cases.queries import ids_after, told_before
@@ -33,6 +33,7 @@ from portal.estimates.words import (
     Told,
     Withheld,
 )
+from portal.rows import on_postgresql
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
     from portal.estimates.words import Course
 
+PATIENCE = "10min"  # for one statement of the night
 MOST_OWED = 200  # rows of a page
 LATE_NEWS = 100  # days: closings that are told later change no monthly figure
 READ = [name for name, kind in TYPES.items() if kind in KINDS]
@@ -91,6 +93,12 @@ class Chunk(NamedTuple):
 
 
 # --- What the estimate is made from.
+
+
+def patient(session: Session) -> None:
+    """Let this transaction's statements take their time: nobody waits for a page here."""
+    if on_postgresql(session):
+        session.execute(text(f"SET LOCAL statement_timeout = '{PATIENCE}'"))
 
 
 def end_of(night: date) -> datetime:
