@@ -186,6 +186,12 @@ def test_a_body_that_is_too_large(machine: Machine) -> None:
     problem(machine.post(b"x" * (MOST_BYTES + 1)), 413, "request-entity-too-large")
 
 
+def test_a_body_that_says_it_is_huge_is_not_read(machine: Machine) -> None:
+    length = {"Content_Length": str(100 * 1024 * 1024)}
+    problem(machine.post(GOOD, **length), 413, "request-entity-too-large")
+    assert machine.count(Quarantined) == 0
+
+
 def test_another_way_to_ask(machine: Machine) -> None:
     answer = machine.client.get("/api/v1/events")
     problem(answer, 405, "method-not-allowed")
