@@ -16,7 +16,7 @@ from portal import clock
 from portal.cases.models import Case, CaseEvent
 from portal.cases.queries import case_of, cases_of
 from portal.cases.words import Stage
-from portal.cli import main
+from portal.cli import importing, main
 from portal.cli.house import vault_of
 from portal.db import engine_for
 from portal.feed.models import Source
@@ -129,6 +129,26 @@ def test_all_cases_are_folded_anew(run: Run, env: dict[str, str]) -> None:
         assert session.scalars(select(Case.state)).one()["urgent"] is True
 
 
+def test_an_event_that_cannot_be_read_is_named_and_stops_nothing(
+    run: Run, env: dict[str, str]
+) -> None:
+    other = told("received", {"number": "7", "area": "aids", "authority": "b"}, id="2")
+    run("cases", "import", "-", given=GOOD + b"\n" + other + b"\n" + told("resumed", subject="c"))
+    with opened(env) as session:
+        session.execute(update(CaseEvent).where(CaseEvent.event == "1").values(data={"urgent": 7}))
+        session.execute(update(Case).values(state={}, version=0))
+        session.commit()
+    done = run("cases", "rebuild")
+    assert done.exit_code == 1
+    assert done.stdout.splitlines() == [
+        "cannot be read: event 1 of urn:example:board",
+        "2 cases folded anew",
+    ]
+    with opened(env) as session:
+        states = session.scalars(select(Case.state).order_by(Case.subject)).all()
+    assert [state.get("number") for state in states] == [None, "7"]
+
+
 def test_a_missing_setting_is_named(run: Run) -> None:
     done = run("cases", "import", "-", given=GOOD, INDBLIK_CPR_KEY="")
     assert done.exit_code == 2
@@ -166,7 +186,10 @@ def test_a_silent_database_is_said(run: Run, tmp_path: Path) -> None:
         assert "Traceback" not in done.output
 
 
-def test_a_locked_sqlite_is_said(run: Run, env: dict[str, str]) -> None:
+def test_a_locked_database_is_said(
+    run: Run, env: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "PATIENCE", 1)
     url = make_url(env["INDBLIK_DATABASE_URL"])
     if url.get_backend_name() != "sqlite":
         with psycopg.connect(host=str(url.query["host"]), user="postgres",
