@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +16,7 @@ from portal.cli.house import CannotRun, database, settings_or_stop, vault_of
 from portal.feed.words import Report, Result
 from portal.quarantine import actions
 from portal.quarantine.queries import kept_record, open_records
-from portal.quarantine.words import NotKept
+from portal.quarantine.words import Keeping, NotKept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -152,3 +153,19 @@ def drop(kept: UUID) -> None:
     with _opened() as (_, _, session):
         actions.drop(session, kept, clock.now())
     click.echo(f"{kept}  dropped")
+
+
+@quarantine.command()
+@click.option("--settled-days", type=click.IntRange(0), default=30, show_default=True,
+              help="How long to keep why a settled record was rejected.")  # fmt: skip
+@click.option("--open-days", type=click.IntRange(1), default=180, show_default=True,
+              help="How long to keep a record that nobody settles, with what it says.")  # fmt: skip
+def expire(settled_days: int, open_days: int) -> None:
+    """Delete what has been kept long enough. Meant to run each night."""
+    now = clock.now()
+    with _opened() as (_, _, session):
+        gone = actions.expire(
+            session, now - timedelta(days=settled_days), now - timedelta(days=open_days)
+        )
+    settled = gone.total() - gone[Keeping.OPEN]
+    click.echo(f"{settled} settled and {gone[Keeping.OPEN]} open records deleted")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.cases.queries import known_events
@@ -71,6 +72,22 @@ def drop(session: Session, kept: UUID, now: datetime) -> None:
     """Give a kept record up: what it said is forgotten. Raises NotKept."""
     _close(_open_row(session, kept), Keeping.DROPPED, now)
     session.flush()
+
+
+def expire(session: Session, settled_before: datetime, opened_before: datetime) -> Counter[Keeping]:
+    """Delete what was settled, or came and was never settled, before these moments; how many."""
+    gone: Counter[Keeping] = Counter()
+    for state in Keeping:
+        old = (
+            Quarantined.received_at < opened_before
+            if state is Keeping.OPEN
+            else Quarantined.settled_at < settled_before
+        )
+        deleted = session.scalars(
+            delete(Quarantined).where(Quarantined.state == state, old).returning(Quarantined.id)
+        )
+        gone[state] = len(deleted.all())
+    return gone
 
 
 def opened(session: Session, vault: Vault, kept: UUID) -> bytes:

@@ -126,3 +126,15 @@ def test_what_to_replay_must_be_clear(run: Run, arguments: list[str]) -> None:
 def test_a_dry_run_keeps_no_rejected_record(run: Run, env: dict[str, str]) -> None:
     run("cases", "import", "-", "--dry-run", given=BAD)
     assert rows(env) == []
+
+
+def test_what_was_kept_long_enough_is_deleted(run: Run, env: dict[str, str]) -> None:
+    run("cases", "import", "-", given=BAD)
+    run("cases", "import", "-", given=GOOD)
+    run("cases", "import", "-", given=b"x")
+    done = run("cases", "quarantine", "expire")
+    assert (done.exit_code, done.stdout) == (0, "0 settled and 0 open records deleted\n")
+    done = run("cases", "quarantine", "expire", "--settled-days", "0")
+    assert done.stdout == "1 settled and 0 open records deleted\n"
+    assert [row.state for row in rows(env)] == ["open"]
+    assert run("cases", "quarantine", "expire", "--open-days", "0").exit_code == 2

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from portal.cases.models import CaseEvent
 from portal.feed.rules import LINE_BYTES, names_in
 from portal.feed.words import Code, Reason, Result
-from portal.quarantine.actions import drop, opened, replay, take_in
+from portal.quarantine.actions import drop, expire, opened, replay, take_in
 from portal.quarantine.models import Quarantined
 from portal.quarantine.queries import kept_record, open_count, open_records
 from portal.quarantine.words import Door, Keeping, NotKept
@@ -137,6 +138,21 @@ def test_a_dropped_record_is_gone(session: Session, vault: Vault) -> None:
         kept_record(session, uuid4())
     results(session, vault, BAD)
     assert open_count(session) == 0
+
+
+def test_what_was_kept_long_enough_is_deleted(session: Session, vault: Vault) -> None:
+    results(session, vault, BAD, b"x", b"y")
+    for kept in open_records(session)[:2]:
+        drop(session, kept.id, NOW)
+    assert not any(expire(session, NOW, NOW).values())
+    later = NOW + timedelta(seconds=1)
+    gone = expire(session, later, NOW)
+    assert (gone[Keeping.DROPPED], gone[Keeping.OPEN]) == (2, 0)
+    assert open_count(session) == 1
+    assert expire(session, NOW, later)[Keeping.OPEN] == 1
+    assert list(session.scalars(select(Quarantined))) == []
+    results(session, vault, BAD)  # what is gone is not known: told again, it is kept again
+    assert open_count(session) == 1
 
 
 @given(st.binary(max_size=200))
