@@ -25,6 +25,11 @@ def _pieces(text: Text, audience: Audience) -> tuple[Piece, ...]:
     return pieces(for_audience(text, audience))
 
 
+@lru_cache(maxsize=16384)
+def _escaped(words: str) -> Markup:
+    return escape(words)
+
+
 BEGIN_NAME, END_NAME = Markup("<bdi>"), Markup("</bdi>")
 
 
@@ -40,9 +45,12 @@ class Speaker:
 
     def __call__(self, passage: Passage) -> Markup:
         """The passage as markup: phrasing content, to stand inside a paragraph."""
+        taken = self._taken(passage)
+        if len(taken) == 1 and isinstance(taken[0], str):  # most passages are just words
+            return _escaped(taken[0])
         return Markup("").join(  # which escapes what is not markup
             self._explain(piece) if isinstance(piece, Term) else self._put(piece, passage)
-            for piece in self._taken(passage)
+            for piece in taken
         )
 
     def brief(self, passage: Passage) -> Markup:

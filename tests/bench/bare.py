@@ -19,6 +19,7 @@ from portal.audit.words import Act, Actor, Entry
 from portal.cases.models import Case
 from portal.cli.demo.stories import SOURCES
 from portal.db import engine_for
+from portal.estimates.models import Estimate
 from portal.feed.models import Source
 from portal.identity.models import Person
 
@@ -37,7 +38,7 @@ TEMPLATE = """<!doctype html>
 <dl>
 {% for name, value in case.state.items() %}<dt>{{ name }}</dt><dd>{{ value }}</dd>
 {% endfor %}</dl>
-<p>{{ person.created_at }} {{ teller.name }} {{ teller.heard_at }}</p>
+<p>{{ person.created_at }} {{ teller.name }} {{ teller.heard_at }} {{ estimate.last }}</p>
 </body>
 </html>
 """
@@ -70,6 +71,7 @@ def _page(engine: Engine, template: Template, person_id: UUID, case_id: UUID) ->
             person=session.get(Person, person_id),
             case=session.get(Case, case_id),
             teller=session.get(Source, SOURCE),
+            estimate=session.get(Estimate, (case_id, 1)),
         )
 
 
