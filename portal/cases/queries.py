@@ -17,22 +17,32 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    type_coerce,
 )
 
 from portal.cases.models import Case, CaseEvent, CaseParty
 from portal.cases.rules import (
     VERSION,
+    counted_texts,
     folded,
     is_unreadable,
     readable,
-    revived_text,
     unpacked,
 )
-from portal.cases.words import CaseNotFound, Event, Represented, Role, SeenCase, State, WordlessCode
+from portal.cases.words import (
+    CaseNotFound,
+    Event,
+    Happening,
+    Represented,
+    Role,
+    SeenCase,
+    State,
+    WordlessCode,
+)
 from portal.clock import day_of
 from portal.db import Instant
 from portal.identity.models import Person
-from portal.rows import among
+from portal.rows import among, on_postgresql
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -90,20 +100,26 @@ SEEN_LINKED = SEEN.where(
     Case.source == bindparam("source"), Case.subject.in_(bindparam("subjects", expanding=True))
 )
 
-TOLD_BEFORE = select(
-    CaseEvent.case_id,
-    CaseEvent.source,
-    CaseEvent.event,
-    CaseEvent.at,
-    CaseEvent.type,
-    cast(CaseEvent.data, String),
-    CaseEvent.sequence,
-).where(
+# One row a case: hundreds of thousands of cases are read at a time, and each row costs.
+AT_UTC = func.to_char(func.timezone("UTC", CaseEvent.at), "YYYY-MM-DD HH24:MI:SS.US")
+BEFORE = and_(
     CaseEvent.case_id.between(bindparam("first", type_=Uuid()), bindparam("last", type_=Uuid())),
     CaseEvent.at < bindparam("until", type_=Instant()),
     CaseEvent.id <= bindparam("newest"),
     CaseEvent.type.in_(bindparam("types", expanding=True)),
 )
+TELLING = CaseEvent.sequence, CaseEvent.type, CaseEvent.source, CaseEvent.event
+TOLD_POSTGRESQL = select(
+    CaseEvent.case_id,
+    cast(func.json_agg(func.json_build_array(AT_UTC, *TELLING, CaseEvent.data)), String),
+).where(BEFORE)
+TOLD_SQLITE = select(
+    CaseEvent.case_id,
+    func.json_group_array(
+        func.json_array(type_coerce(CaseEvent.at, String), *TELLING, func.json(CaseEvent.data))
+    ),
+).where(BEFORE)
+TEXTS = msgspec.json.Decoder(list[tuple[str, int, str, str, str, msgspec.Raw]])
 
 MINE = select(CaseParty.case_id).join(Case, Case.id == CaseParty.case_id)
 VISIBLE = MINE.where(CaseParty.person_id == PERSON, IN_FORCE, Case.withheld.is_(False))
@@ -240,42 +256,24 @@ def newest_event(session: Session) -> int:
 
 def told_before(
     session: Session, cases: tuple[UUID, UUID], until: datetime, newest: int, types: Sequence[str]
-) -> dict[UUID, list[Event]]:
+) -> dict[UUID, list[tuple[Happening, date]]]:
     """What had been told of the cases from one id to another, of these types, and had happened.
 
-    `newest` is the last event that counts as told. A case whose events cannot be read is left out.
+    In the order in which it counts, each with its day. `newest` is the last event that counts as
+    told. A case whose events cannot be read is left out.
     """
-    told: dict[UUID, list[Event]] = {}
-    broken: set[UUID] = set()
+    told: dict[UUID, list[tuple[Happening, date]]] = {}
+    broken = 0
     bound = {"first": cases[0], "last": cases[1], "until": until, "newest": newest}
-    # Hundreds of thousands of rows: what is not needed of each is left out.
-    rows = session.connection().execute(TOLD_BEFORE, {**bound, "types": types}).all()
-    for case_id, source, name, at, kind, text, sequence in rows:
+    query = (TOLD_POSTGRESQL if on_postgresql(session) else TOLD_SQLITE).group_by(CaseEvent.case_id)
+    for case_id, text in session.connection().execute(query, {**bound, "types": types}):
         try:
-            data = revived_text(kind, text)
+            told[case_id] = counted_texts(TEXTS.decode(text), day_of)
         except msgspec.MsgspecError:
-            broken.add(case_id)
-            continue
-        told.setdefault(case_id, []).append(Event(source, name, at, data, sequence))
+            broken += 1
     if broken:
-        LOG.error("the events of %d cases cannot be read", len(broken))
-    return {case_id: events for case_id, events in told.items() if case_id not in broken}
-
-
-def states_of(session: Session, source: str, subjects: Collection[str]) -> dict[str, State]:
-    """The cases of a source by its names for them; for work that compares, not for a person."""
-    rows = session.execute(
-        select(Case.id, Case.subject, Case.state, Case.version).where(
-            Case.source == source, Case.subject.in_(subjects)
-        )
-    )
-    return {row.subject: _state(session, row) for row in rows}
-
-
-def subjects_after(session: Session, source: str, subject: str, limit: int) -> list[str]:
-    """The next names of cases of a source, in the order of the database."""
-    every = select(Case.subject).where(Case.source == source, Case.subject > subject)
-    return list(session.scalars(every.order_by(Case.subject).limit(limit)))
+        LOG.error("the events of %d cases cannot be read", broken)
+    return told
 
 
 def linked_to(

@@ -10,7 +10,7 @@ from sqlalchemy import Uuid, and_, bindparam, func, or_, select, text
 from portal.cases.models import Case
 from portal.cases.queries import ids_after, told_before
 from portal.cases.rules import TYPES
-from portal.clock import COPENHAGEN, day_of
+from portal.clock import COPENHAGEN
 from portal.estimates.models import (
     Estimate,
     EstimateCheck,
@@ -19,7 +19,7 @@ from portal.estimates.models import (
     EstimateTarget,
 )
 from portal.estimates.rules.alarms import QUARTER
-from portal.estimates.rules.courses import KINDS, courses_of
+from portal.estimates.rules.courses import KINDS, courses_from
 from portal.estimates.rules.figures import NOTICE, word_by
 from portal.estimates.words import (
     Check,
@@ -114,9 +114,7 @@ def courses_after(
     if not ids:
         return Chunk([], [])
     told = told_before(session, (ids[0], ids[-1]), end_of(night), newest, READ)
-    found = [
-        course for case, events in told.items() for course in courses_of(case.hex, events, day_of)
-    ]
+    found = [course for case, events in told.items() for course in courses_from(case.hex, events)]
     return Chunk(ids, found)
 
 
@@ -207,7 +205,7 @@ def held_lately(session: Session, night: date) -> dict[str, tuple[int, int, floa
 
 def told_of(session: Session, case: UUID) -> Told | None:
     """All that was said of a case that the reader may see; None where nothing was said yet."""
-    rows = session.execute(TOLD_ONE, {"case": case}).all()
+    rows = session.connection().execute(TOLD_ONE, {"case": case}).all()
     if not rows:
         return None
     newest = rows[-1]

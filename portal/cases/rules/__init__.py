@@ -7,8 +7,11 @@ correction counts from the moment of the event that it corrects. A code without 
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from portal.cases import words
 from portal.cases.rules import around, course, endings
@@ -32,7 +35,6 @@ from portal.cases.words import Event, Happening, State, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from datetime import date, datetime
 
     from portal.cases.rules.drafts import Step
 
@@ -42,6 +44,7 @@ __all__ = [
     "VERSION",
     "WORKING",
     "counted",
+    "counted_texts",
     "folded",
     "is_unreadable",
     "kept",
@@ -55,6 +58,12 @@ __all__ = [
 ]
 
 ORDER = {kind: place for place, kind in enumerate(words.HAPPENINGS)}
+RANK = {name: ORDER[kind] for name, kind in TYPES.items()}
+CORRECTED = "corrected"
+
+# An event as it is stored: moment in UTC, sequence, type, source, id, and data as JSON.
+Telling = tuple[str, int, str, str, str, msgspec.Raw]
+
 STEPS: Mapping[type[Happening], Step] = {**course.STEPS, **endings.STEPS, **around.STEPS}
 
 
@@ -76,6 +85,36 @@ def counted(events: Iterable[Event]) -> Iterator[Event]:
     if any(isinstance(event.data, words.Corrected) for event in ordered):
         return effective(ordered)
     return iter(ordered)
+
+
+def counted_texts(
+    told: Iterable[Telling], day_of: Callable[[datetime], date]
+) -> list[tuple[Happening, date]]:
+    """What was told of a case, in the order in which it counts, with corrections carried out.
+
+    Raises msgspec.MsgspecError where one cannot be read.
+    """
+    ordered = sorted(told, key=_order_of_text)
+    if not any(kind == CORRECTED for _, _, kind, *_ in ordered):
+        return [
+            (revived_text(kind, data), _day(at[:13], day_of)) for at, _, kind, _, _, data in ordered
+        ]
+    events = [
+        Event(source, name, datetime.fromisoformat(f"{at}+00:00"), revived_text(kind, data), number)
+        for at, number, kind, source, name, data in ordered
+    ]
+    return [(event.data, day_of(event.at)) for event in counted(events)]
+
+
+def _order_of_text(told: Telling) -> tuple[str, int, int, str, str]:
+    at, sequence, kind, source, event, _ = told
+    return (at, sequence, RANK.get(kind, len(RANK)), source, event)
+
+
+@lru_cache(maxsize=65536)
+def _day(hour: str, day_of: Callable[[datetime], date]) -> date:
+    """The day that an hour in UTC falls on: no clock that we know goes by less than hours."""
+    return day_of(datetime.fromisoformat(f"{hour}:00:00+00:00"))
 
 
 def _order(event: Event) -> tuple[datetime, int, int, str, str]:

@@ -44,7 +44,7 @@ def revived(name: str, data: object) -> Happening:
     return words.Unrecognised(type=name) if kind is None else msgspec.convert(data, type=kind)
 
 
-def revived_text(name: str, text: str) -> Happening:
+def revived_text(name: str, text: str | msgspec.Raw) -> Happening:
     """What an event says that is stored as this JSON text.
 
     Raises msgspec.ValidationError when the data do not fit the type.

@@ -76,9 +76,14 @@ def courses_of(
     case_id: str, events: Iterable[Event], day_of: Callable[[datetime], date]
 ) -> list[Course]:
     """The courses of a case, one for each time the clock began; the newest last."""
+    return courses_from(case_id, ((event.data, day_of(event.at)) for event in counted(events)))
+
+
+def courses_from(case_id: str, told: Iterable[tuple[words.Happening, date]]) -> list[Course]:
+    """The same of what counts, in its order, each with its day."""
     case = _Case()
-    for event in counted(events):
-        _take(case, event.data, day_of(event.at))
+    for data, day in told:
+        _take(case, data, day)
     return [
         Course(
             case_id=case_id,
