@@ -12,18 +12,15 @@ from sqlalchemy import (
     Uuid,
     and_,
     bindparam,
-    cast,
     func,
     literal_column,
     or_,
     select,
-    type_coerce,
 )
 
 from portal.cases.models import Case, CaseEvent, CaseParty
 from portal.cases.rules import (
     VERSION,
-    counted_texts,
     folded,
     is_unreadable,
     readable,
@@ -32,7 +29,6 @@ from portal.cases.rules import (
 from portal.cases.words import (
     CaseNotFound,
     Event,
-    Happening,
     Represented,
     Role,
     SeenCase,
@@ -40,9 +36,8 @@ from portal.cases.words import (
     WordlessCode,
 )
 from portal.clock import day_of
-from portal.db import Instant
 from portal.identity.models import Person
-from portal.rows import among, on_postgresql
+from portal.rows import among
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -99,27 +94,6 @@ SEEN_ONE = SEEN.where(Case.id == bindparam("case", type_=Uuid()))
 SEEN_LINKED = SEEN.where(
     Case.source == bindparam("source"), Case.subject.in_(bindparam("subjects", expanding=True))
 )
-
-# One row a case: hundreds of thousands of cases are read at a time, and each row costs.
-AT_UTC = func.to_char(func.timezone("UTC", CaseEvent.at), "YYYY-MM-DD HH24:MI:SS.US")
-BEFORE = and_(
-    CaseEvent.case_id.between(bindparam("first", type_=Uuid()), bindparam("last", type_=Uuid())),
-    CaseEvent.at < bindparam("until", type_=Instant()),
-    CaseEvent.id <= bindparam("newest"),
-    CaseEvent.type.in_(bindparam("types", expanding=True)),
-)
-TELLING = CaseEvent.sequence, CaseEvent.type, CaseEvent.source, CaseEvent.event
-TOLD_POSTGRESQL = select(
-    CaseEvent.case_id,
-    cast(func.json_agg(func.json_build_array(AT_UTC, *TELLING, CaseEvent.data)), String),
-).where(BEFORE)
-TOLD_SQLITE = select(
-    CaseEvent.case_id,
-    func.json_group_array(
-        func.json_array(type_coerce(CaseEvent.at, String), *TELLING, func.json(CaseEvent.data))
-    ),
-).where(BEFORE)
-TEXTS = msgspec.json.Decoder(list[tuple[str, int, str, str, str, msgspec.Raw]])
 
 MINE = select(CaseParty.case_id).join(Case, Case.id == CaseParty.case_id)
 VISIBLE = MINE.where(CaseParty.person_id == PERSON, IN_FORCE, Case.withheld.is_(False))
@@ -247,33 +221,6 @@ def ids_after(session: Session, case_id: UUID | None, limit: int) -> list[UUID]:
     """The next cases in the order of their ids: for work that goes through all of them."""
     every = select(Case.id).order_by(Case.id).limit(limit)
     return list(session.scalars(every if case_id is None else every.where(Case.id > case_id)))
-
-
-def newest_event(session: Session) -> int:
-    """The number of the newest event; 0 without any. Events are numbered as they come in."""
-    return session.scalar(select(func.max(CaseEvent.id))) or 0
-
-
-def told_before(
-    session: Session, cases: tuple[UUID, UUID], until: datetime, newest: int, types: Sequence[str]
-) -> dict[UUID, list[tuple[Happening, date]]]:
-    """What had been told of the cases from one id to another, of these types, and had happened.
-
-    In the order in which it counts, each with its day. `newest` is the last event that counts as
-    told. A case whose events cannot be read is left out.
-    """
-    told: dict[UUID, list[tuple[Happening, date]]] = {}
-    broken = 0
-    bound = {"first": cases[0], "last": cases[1], "until": until, "newest": newest}
-    query = (TOLD_POSTGRESQL if on_postgresql(session) else TOLD_SQLITE).group_by(CaseEvent.case_id)
-    for case_id, text in session.connection().execute(query, {**bound, "types": types}):
-        try:
-            told[case_id] = counted_texts(TEXTS.decode(text), day_of)
-        except msgspec.MsgspecError:
-            broken += 1
-    if broken:
-        LOG.error("the events of %d cases cannot be read", broken)
-    return told
 
 
 def linked_to(

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from portal.cases.queries import newest_event
 from portal.deadlines.queries import limits
 from portal.estimates import actions, queries
 from portal.estimates.rules.figures import targets_met
@@ -58,7 +57,7 @@ def known_on(engine: Engine, night: date, events: int | None = None) -> Known:
     logs: list[Log] = []
     parts: list[Part] = []
     with Session(engine) as session:
-        newest = newest_event(session) if events is None else events
+        newest = queries.newest_event(session) if events is None else events
         after: UUID | None = None
         while (chunk := _chunk(session, after, night, newest)).ids:
             begin, after = parts[-1].rows.stop if parts else 0, chunk.ids[-1]

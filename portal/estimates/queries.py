@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Uuid, and_, bindparam, func, or_, select, text
+import msgspec
+from sqlalchemy import (
+    String,
+    Uuid,
+    and_,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+    text,
+    type_coerce,
+)
 
-from portal.cases.models import Case
-from portal.cases.queries import ids_after, told_before
-from portal.cases.rules import TYPES
-from portal.clock import COPENHAGEN
+from portal.cases.models import Case, CaseEvent
+from portal.cases.queries import ids_after
+from portal.cases.rules import TYPES, counted_texts
+from portal.clock import COPENHAGEN, day_of
+from portal.db import Instant
 from portal.estimates.models import (
     Estimate,
     EstimateCheck,
@@ -42,32 +56,16 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Row, Select
     from sqlalchemy.orm import Session
 
+    from portal.cases.words import Happening
     from portal.estimates.words import Course
 
+LOG = logging.getLogger("indblik.estimates")
 PATIENCE = "10min"  # for one statement of the night
 MOST_OWED = 200  # rows of a page
 LATE_NEWS = 100  # days: closings that are told later change no monthly figure
 READ = [name for name, kind in TYPES.items() if kind in KINDS]
 
-SAID: Select[*tuple[Any, ...]] = select(
-    Estimate.case_id,
-    Estimate.version,
-    Estimate.night,
-    Estimate.spell,
-    Estimate.stage,
-    Estimate.area,
-    Estimate.unit,
-    Estimate.age,
-    Estimate.first,
-    Estimate.middle,
-    Estimate.last,
-    Estimate.reason,
-    Estimate.move,
-    Estimate.level,
-    Estimate.closings,
-    Estimate.never,
-    Estimate.late_since,
-)
+SAID: Select[*tuple[Any, ...]] = select(Estimate.__table__)
 # Built once: building a statement takes as long as running it.
 TOLD: Select[*tuple[Any, ...]] = (
     SAID.add_columns(EstimateTarget.weeks, EstimateTarget.closed, EstimateTarget.met)
@@ -83,6 +81,28 @@ CHUNK = SAID.where(
 )
 COUNTED_AS = (EstimateScore.scored, EstimateScore.held,
               EstimateScore.hidden_scored, EstimateScore.hidden_held)  # fmt: skip
+
+
+# One row a case: hundreds of thousands of cases are read at a time, and each row costs.
+AT_UTC = func.to_char(func.timezone("UTC", CaseEvent.at), "YYYY-MM-DD HH24:MI:SS.US")
+BEFORE = and_(
+    CaseEvent.case_id.between(bindparam("first", type_=Uuid()), bindparam("last", type_=Uuid())),
+    CaseEvent.at < bindparam("until", type_=Instant()),
+    CaseEvent.id <= bindparam("newest"),
+    CaseEvent.type.in_(bindparam("types", expanding=True)),
+)
+TELLING = CaseEvent.sequence, CaseEvent.type, CaseEvent.source, CaseEvent.event
+TOLD_POSTGRESQL = select(
+    CaseEvent.case_id,
+    cast(func.json_agg(func.json_build_array(AT_UTC, *TELLING, CaseEvent.data)), String),
+).where(BEFORE)
+TOLD_SQLITE = select(
+    CaseEvent.case_id,
+    func.json_group_array(
+        func.json_array(type_coerce(CaseEvent.at, String), *TELLING, func.json(CaseEvent.data))
+    ),
+).where(BEFORE)
+TEXTS = msgspec.json.Decoder(list[tuple[str, int, str, str, str, msgspec.Raw]])
 
 
 class Chunk(NamedTuple):
@@ -106,6 +126,33 @@ def end_of(night: date) -> datetime:
     return datetime.combine(night + timedelta(days=1), time(), COPENHAGEN)
 
 
+def newest_event(session: Session) -> int:
+    """The number of the newest event; 0 without any. Events are numbered as they come in."""
+    return session.scalar(select(func.max(CaseEvent.id))) or 0
+
+
+def _told_before(
+    session: Session, cases: tuple[UUID, UUID], until: datetime, newest: int
+) -> dict[UUID, list[tuple[Happening, date]]]:
+    """What had been told of the cases from one id to another, and had happened.
+
+    In the order in which it counts, each with its day. `newest` is the last event that counts as
+    told. A case whose events cannot be read is left out.
+    """
+    told: dict[UUID, list[tuple[Happening, date]]] = {}
+    broken = 0
+    bound = {"first": cases[0], "last": cases[1], "until": until, "newest": newest}
+    query = (TOLD_POSTGRESQL if on_postgresql(session) else TOLD_SQLITE).group_by(CaseEvent.case_id)
+    for case_id, events in session.connection().execute(query, {**bound, "types": READ}):
+        try:
+            told[case_id] = counted_texts(TEXTS.decode(events), day_of)
+        except msgspec.MsgspecError:
+            broken += 1
+    if broken:
+        LOG.error("the events of %d cases cannot be read", broken)
+    return told
+
+
 def courses_after(
     session: Session, after: UUID | None, limit: int, night: date, newest: int
 ) -> Chunk:
@@ -113,7 +160,7 @@ def courses_after(
     ids = ids_after(session, after, limit)
     if not ids:
         return Chunk([], [])
-    told = told_before(session, (ids[0], ids[-1]), end_of(night), newest, READ)
+    told = _told_before(session, (ids[0], ids[-1]), end_of(night), newest)
     found = [course for case, events in told.items() for course in courses_from(case.hex, events)]
     return Chunk(ids, found)
 

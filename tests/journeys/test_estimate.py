@@ -66,12 +66,15 @@ def shows(page: Page, place: int, *keys: str, never: tuple[str, ...] = ()) -> No
     page.context.close()
 
 
-def test_each_night_the_page_says_the_right_thing(
-    browser: Browser, travel: Travel, address: str
+def in_each_view(
+    browser: Browser, travel: Travel, address: str, *keys: str, never: tuple[str, ...] = ()
 ) -> None:
-    party = PartyAdded(person=travel.stage.persons["amalie"], role="complainant")
-    travel.tell(BEGIN, party, Received(number="25-1", area=AREA, authority=UNIT))
-    travel.night(BEGIN)
+    for place in range(len(VIEWS)):
+        shows(looked_at(browser, travel, address, place), place, *keys, never=never)
+
+
+def unfolds(browser: Browser, travel: Travel, address: str) -> None:
+    """The dots are drawn and have a name; the basis is there for whoever asks."""
     for place in range(len(VIEWS)):
         page = looked_at(browser, travel, address, place)
         dots = page.get_by_role("img", name=SAID["dots"][place])
@@ -81,33 +84,34 @@ def test_each_night_the_page_says_the_right_thing(
         expect(basis).to_be_hidden()
         page.get_by_text(UNFOLD[place]).click()
         expect(basis).to_be_visible()
-        shows(page, place, "range", "met", never=("late", "not_yet"))
+        page.context.close()
+
+
+def test_each_night_the_page_says_the_right_thing(
+    browser: Browser, travel: Travel, address: str
+) -> None:
+    seen = browser, travel, address
+    party = PartyAdded(person=travel.stage.persons["amalie"], role="complainant")
+    travel.tell(BEGIN, party, Received(number="25-1", area=AREA, authority=UNIT))
+    travel.night(BEGIN)
+    in_each_view(*seen, "range", "met", never=("late", "not_yet"))
+    unfolds(*seen)
     travel.tell(BEGIN + timedelta(3), Assigned(office="Kontor"))
     travel.night(BEGIN + timedelta(3))
-    moved = travel.ledger()[-1]
-    assert moved.move == "stage"
-    assert moved.last
-    for place in range(len(VIEWS)):
-        shows(looked_at(browser, travel, address, place), place, "range", "stage")
-    travel.night(moved.last)
-    for place in range(len(VIEWS)):
-        shows(looked_at(browser, travel, address, place), place, "late", "missed", "range")
-    paused = moved.last + timedelta(2)
-    travel.tell(paused, Suspended(reason="court_case"))
-    travel.night(paused)
-    for place in range(len(VIEWS)):
-        page = looked_at(browser, travel, address, place)
-        shows(page, place, "paused", never=("range", "late"))
-    travel.tell(paused + timedelta(9), Decided(outcome="upheld"))
-    travel.night(paused + timedelta(9))
-    travel.tell(paused + timedelta(30), Reopened())
-    travel.night(paused + timedelta(30))
-    for place in range(len(VIEWS)):
-        page = looked_at(browser, travel, address, place)
-        shows(page, place, "range", "reopened", never=("late",))
+    in_each_view(*seen, "range", "stage")
+    last = travel.ledger()[-1].last
+    assert last
+    travel.night(last)
+    in_each_view(*seen, "late", "missed", "range")
+    travel.tell(last + timedelta(2), Suspended(reason="court_case"))
+    travel.night(last + timedelta(2))
+    in_each_view(*seen, "paused", never=("range", "late"))
+    travel.tell(last + timedelta(9), Decided(outcome="upheld"))
+    travel.night(last + timedelta(9))
+    travel.tell(last + timedelta(30), Reopened())
+    travel.night(last + timedelta(30))
+    in_each_view(*seen, "range", "reopened", never=("late",))
     told = [(row.move, row.reason) for row in travel.ledger()]
-    assert told[0] == ("first", None)
-    assert ("withheld", "suspended") in told
-    assert ("withheld", "ended") in told
-    assert told[-1] == ("reopened", None)
-    assert [row.held for row in travel.ledger() if row.first and row.night < paused][1] is False
+    assert (told[0], told[-1]) == (("first", None), ("reopened", None))
+    assert {("withheld", "suspended"), ("withheld", "ended")} < set(told)
+    assert [row.held for row in travel.ledger() if row.first][1] is False
