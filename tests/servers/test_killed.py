@@ -139,7 +139,7 @@ def acknowledged(report: Path, part: str) -> set[str]:
 def test_a_killed_import_loses_and_doubles_nothing(
     env: dict[str, str], engine: Engine, tmp_path: Path
 ) -> None:
-    dice = random.Random(7)  # noqa: S311 - no secret
+    dice = random.Random()  # noqa: S311 - no secret
     parts: list[str] = []
     killed, finished = 0, True
     while killed < KILLS or not finished:
@@ -153,8 +153,9 @@ def test_a_killed_import_loses_and_doubles_nothing(
             kill_somewhere(process, report, dice)
         status = process.wait(PATIENCE)
         killed += status == -signal.SIGKILL
-        finished = status == 1  # of each file one record is rejected
-        assert status in {-signal.SIGKILL, 1}, report.with_suffix(".log").read_text()
+        # Of each file one record is rejected: in this run, or in one that this one resumed.
+        finished = status in {0, 1}
+        assert finished or status == -signal.SIGKILL, report.with_suffix(".log").read_text()
         assert acknowledged(report, parts[-1]) <= stored(engine)
     with Session(engine) as session:
         assert held(session) == expected(env, [r for p in parts for r in records(p, LINES)])
@@ -178,7 +179,7 @@ def send(served: Served, body: bytes, acknowledged: list[bytes]) -> None:
 def test_a_killed_worker_loses_and_doubles_nothing(
     env: dict[str, str], engine: Engine, tmp_path: Path
 ) -> None:
-    dice = random.Random(7)  # noqa: S311 - no secret
+    dice = random.Random()  # noqa: S311 - no secret
     sent: list[bytes] = []
     acknowledged: list[bytes] = []
     enough = threading.Event()
