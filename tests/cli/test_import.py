@@ -62,7 +62,7 @@ def held(env: dict[str, str]) -> list[tuple[object, ...]]:
             (subject, {**state, "parties": len(state["parties"])}, role)
             for subject, state, role in rows
         ]
-    return [*persons, count(env, CaseEvent)]
+    return [*persons, (count(env, CaseEvent),)]
 
 
 def break_off_after(monkeypatch: pytest.MonkeyPatch, batches: int) -> None:
