@@ -24,6 +24,7 @@ from portal.explanations.queries import texts
 from portal.i18n import VIEWS
 from portal.pages.access import init_access
 from portal.pages.citizen import cases, citizen
+from portal.pages.compression import init_compression
 from portal.pages.entrances import init_sign_in
 from portal.pages.errors import init_errors
 from portal.pages.journal import init_journal
@@ -75,6 +76,7 @@ def create_app(settings: Settings) -> Flask:
     init_shell(app, settings, texts(ROOT / "translations", VIEWS))
     init_sign_in(app, settings, vault)
     init_access(app)
+    init_compression(app)
     init_errors(app)
     init_problems(app)
     app.extensions.update(machines=_machines(settings), public_url=settings.public_url)

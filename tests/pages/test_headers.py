@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from werkzeug.test import Client
 
 from portal.app import create_app
 from portal.pages.shell import STRICT_TRANSPORT
@@ -101,3 +103,21 @@ def test_no_cookie_before_one_is_needed(stage: Stage) -> None:
     client = stage.nobody()
     for path in ("/", "/ord", "/cookies", "/tilgaengelighed", "/logget-ud", "/nothing"):
         assert cookies(client.get(path)) == []
+
+
+def test_a_page_about_nobody_is_compressed(stage: Stage) -> None:
+    answer = Client(stage.app).get("/ord", headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    page = gzip.decompress(answer.data).decode()
+    assert len(page) == len(stage.nobody().get("/ord").text)  # all but its nonce is the same
+    assert page.endswith("</html>")
+    assert int(answer.headers["Content-Length"]) == len(answer.data)
+
+
+def test_a_page_that_holds_something_secret_is_not(stage: Stage) -> None:
+    ways = {"Accept-Encoding": "gzip"}
+    with_form = stage.nobody().get("/log-ind", headers=ways)
+    assert "csrf_token" in with_form.text
+    for answer in (with_form, stage.signed_in("amalie").get("/sager", headers=ways)):
+        assert "Content-Encoding" not in answer.headers

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from portal.vault import Vault
 
 
-CASES_A_PAGE = 50
+CASES_A_PAGE = 20
 EVENTS_A_PAGE = 200
 LOG = logging.getLogger("indblik.cases")
 
