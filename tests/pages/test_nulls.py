@@ -12,6 +12,7 @@ from portal.cases.models import Case
 from portal.feed.rules import parsed, type_of
 from portal.feed.rules.schemas import event_schema
 from portal.feed.words import Code, Rejected
+from portal.pages.citizen.cases import CASES_A_PAGE
 from portal.quarantine.actions import take_in
 from portal.quarantine.queries import open_records
 from portal.quarantine.words import Door
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from tests.pages.conftest import Stage
 
-PAGES = 8  # that so many cases are listed on, and one more
 SOURCE = "urn:example:nulls"
 AMALIE = {"cpr": citizens()["amalie"].cpr, "role": "complainant"}
 # Where a null may stand in a record that counts, these say that nobody is to see the case.
@@ -39,6 +39,10 @@ NULLED = {
                                   "id": record["id"] and f"n-{number}"})
     for number, (what, field, record) in enumerate(nulled())
 }  # fmt: skip
+
+
+# Those of the cast come on top; a page beyond the last one is the last one.
+PAGES = len(NULLED) // CASES_A_PAGE + 2
 
 
 def rejected(what: str, record: Record) -> bool:
