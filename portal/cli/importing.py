@@ -7,7 +7,6 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections import deque
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -24,7 +23,6 @@ from portal.quarantine.words import Door
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
 
     from sqlalchemy import Engine
 
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
     Taken = Callable[[Iterable[Batch]], Iterator[tuple[Batch, list[Report]]]]
 
 PATIENCE = 60  # seconds for another writer: nobody waits for a page here
-WAITING = 2  # batches that are read ahead for each process
+AHEAD = 8  # batches that are read ahead for each process
 
 
 @contextmanager
@@ -54,7 +52,7 @@ def taker(settings: Settings, jobs: int, *, keep: bool) -> Iterator[Taken]:
         _all_alive(),
         ProcessPoolExecutor(jobs, fork, _begin, (settings, keep)) as pool,
     ):
-        yield lambda batches: _side_by_side(pool, iter(batches), jobs * WAITING)
+        yield lambda batches: _side_by_side(pool, iter(batches), jobs)
 
 
 def processes(database_url: str, jobs: int) -> int:
@@ -72,17 +70,18 @@ def _all_alive() -> Iterator[None]:
 
 
 def _side_by_side(
-    pool: ProcessPoolExecutor, batches: Iterator[Batch], most: int
+    pool: ProcessPoolExecutor, batches: Iterator[Batch], jobs: int
 ) -> Iterator[tuple[Batch, list[Report]]]:
-    """Two processes may hold events of one case: then one waits, and the fold is the same."""
-    under_way: deque[tuple[Batch, Future[list[Report]]]] = deque()
-    while True:
-        for batch in islice(batches, most - len(under_way)):
-            under_way.append((batch, pool.submit(_take_in, batch.lines)))
-        if not under_way:
-            return
-        batch, future = under_way.popleft()
-        yield batch, future.result()
+    """Each process works on its own part of what was read ahead.
+
+    Neighbours often tell of the same case or person, and would wait for each other's commit.
+    """
+    while ahead := list(islice(batches, jobs * AHEAD)):
+        part = -(-len(ahead) // jobs)
+        turns = [place for step in range(part) for place in range(step, len(ahead), part)]
+        told = {place: pool.submit(_take_in, ahead[place].lines) for place in turns}
+        for place, batch in enumerate(ahead):
+            yield batch, told[place].result()
 
 
 class Worker:
