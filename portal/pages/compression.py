@@ -23,7 +23,7 @@ def _compress(response: Response) -> Response:
     if response.mimetype != "text/html" or session:
         return response
     response.vary.add("Accept-Encoding")
-    if "gzip" in request.accept_encodings and request.method == "GET":
+    if request.accept_encodings["gzip"] and request.method == "GET":
         response.set_data(gzip.compress(response.get_data(), mtime=0))
         response.content_encoding = "gzip"
     return response
