@@ -20,13 +20,13 @@ from portal import clock
 from portal.vault import Vault
 from tests.api.conftest import BATCH
 from tests.bench import feeds
-from tests.bench.ground import ground
+from tests.bench.ground import ground, serving
 from tests.bench.load import latencies
 from tests.bench.loading import load, spread
 from tests.bench.stories import patterns
 from tests.bench.tables import Effort, Spread, spread_of, table
 from tests.bench.visitors import visitors
-from tests.servers.machines import serving
+from tests.servers import machines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,9 +60,10 @@ def run(effort: Effort) -> str:
         file = base.folder / "feed.jsonl"
         records = feeds.write(file, effort.cases, clock.now())
         one, two = (_imported(base, file, records, jobs) for jobs in (1, JOBS))
-        sent = _sent(base, file, records // SHARE)
-        quiet, busy = _lateness(base, file, effort)
-    return "\n\n".join((_speed_table(one, two, sent), _late_table(quiet, busy)))
+        speed = _speed_table(one, two, _sent(base, file, records // SHARE))
+        print(speed, "\n", flush=True)  # the rest takes minutes
+        late = _late_table(*_lateness(base, file, effort))
+    return f"{speed}\n\n{late}"
 
 
 # --- From a file.
@@ -139,7 +140,7 @@ def _copies(base: Ground, database: Database, records: int) -> Iterator[float]:
 def _sent(base: Ground, file: Path, records: int) -> float:
     """Records a second that a case system gets taken in by batches."""
     database = base.database()
-    with serving(database.env, base.folder) as portal, file.open("rb") as lines:
+    with machines.serving(database.env, base.folder) as portal, file.open("rb") as lines:
         headers = {**portal.headers, "Content-Type": BATCH}
 
         def send(batch: list[bytes]) -> int:
@@ -175,8 +176,7 @@ def _lateness(
     accounts = load(database.dsn, vault, patterns(now), min(MOST_CASES, effort.cases), now)
     visits = [one.case_page() for one in visitors(database, spread(accounts, VISITORS))]
     quiet, busy = [], []
-    with serving(database.env, base.folder) as portal:
-        port = int(portal.address.rpartition(":")[2])
+    with serving(database, "wsgi:app") as port:
         latencies(port, visits, effort.seconds, RATE)
         for _ in range(effort.rounds):
             quiet.append(latencies(port, visits, effort.steady, RATE))
