@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from portal.vault import Vault
 
 
-CASES_A_PAGE = 20
+CASES_A_PAGE = 15
 EVENTS_A_PAGE = 200
 LOG = logging.getLogger("indblik.cases")
 
