@@ -64,6 +64,12 @@ ACCESS: dict[str, Who] = {
     "staff.owed": Who.QUALITY,
 }
 
+ROLES = {  # one of these is needed
+    Who.STAFF: frozenset(StaffRole),
+    Who.TEXTS: frozenset({StaffRole.TEXT_OWNER}),
+    Who.QUALITY: frozenset({StaffRole.QUALITY}),
+}
+
 
 class SignInNeeded(Exception):
     """The page is for somebody who has signed in; nobody has."""
@@ -91,16 +97,9 @@ def _guard() -> None:
 
 def _may(who: Who) -> bool:
     user = current_user._get_current_object()  # noqa: SLF001 - werkzeug's documented way through a proxy
-    match who:
-        case Who.CITIZEN:
-            return isinstance(user, CitizenUser)
-        case Who.STAFF:
-            return isinstance(user, StaffUser) and bool(user.roles)
-        case Who.TEXTS:
-            return isinstance(user, StaffUser) and StaffRole.TEXT_OWNER in user.roles
-        case Who.QUALITY:
-            return isinstance(user, StaffUser) and StaffRole.QUALITY in user.roles
-    return False
+    if who is Who.CITIZEN:
+        return isinstance(user, CitizenUser)
+    return isinstance(user, StaffUser) and not user.roles.isdisjoint(ROLES[who])
 
 
 def note(act: Act, *, case: UUID | None = None, role: str | None = None,

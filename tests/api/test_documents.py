@@ -11,6 +11,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from portal.app import create_app
 from portal.feed.rules import HEARTBEAT, parsed
 from portal.feed.rules.forms import FORMS
+from portal.feed.rules.schemas import _anything
 from portal.feed.words import Rejected
 from tests.api.conftest import problem
 from tests.rooms.feed.examples import NOW, examples, line, told
@@ -92,3 +93,8 @@ def test_codes_that_have_words_are_shown_and_others_allowed(schemas: dict[str, S
     assert "hearing" in stage["examples"]
     assert "enum" not in stage
     assert not isinstance(parsed(told("stage-entered", {"stage": "new"}), NOW), Rejected)
+
+
+def test_a_form_that_no_schema_can_show_is_refused() -> None:
+    with pytest.raises(NotImplementedError):
+        _anything(complex)

@@ -171,3 +171,8 @@ def test_missing_tables_are_said(database_url: str, tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["cases", "reconcile", "-"], input=line(case("1")), env=env)
     assert done.exit_code == 2
     assert "indblik db upgrade" in done.stderr
+
+
+def test_a_line_that_is_nested_without_end_is_not_read_to_it() -> None:
+    deep = b'{"source":"x","subject":"y","z":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
+    assert extracted(deep) == Rejected((Reason(Code.WRONG_TYPE),))

@@ -123,8 +123,7 @@ def _saying(night: Night, row: int, standing: Standing, found: Found, place: int
         own=remains.reason,
     )
     told = None if reason else range_from(remains, night.on)
-    if told is None and reason is None:
-        reason = Withheld.DORMANT
+    unsaid = None if told else reason or Withheld.DORMANT
     spell = date.fromordinal(int(log.received[row]))
     return Saying(
         version=1,
@@ -135,7 +134,7 @@ def _saying(night: Night, row: int, standing: Standing, found: Found, place: int
         unit=log.units[log.unit[row]],
         age=(night.on - spell).days,
         range=told,
-        reason=reason or night.alarm(area),
+        reason=unsaid or night.alarm(area),
         move=Move.FIRST,
         level=remains.level,
         closings=remains.count,

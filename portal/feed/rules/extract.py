@@ -44,8 +44,6 @@ def extracted(line: bytes) -> Extracted | Rejected:
         found = decoded(line, DECODER)
     except Refused as refused:
         return Rejected(refused.reasons)
-    except RecursionError:
-        return Rejected((Reason(Code.TOO_DEEP),))
     texts = (
         reason
         for name in Extracted.__struct_fields__

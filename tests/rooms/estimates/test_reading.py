@@ -30,6 +30,12 @@ def test_a_good_log_has_no_problem() -> None:
     assert log.last == date(2024, 3, 1).toordinal()
 
 
+def test_what_a_case_enters_once_it_is_closed_is_not_used() -> None:
+    log, problems = read_log([HEAD, *GOOD, "1,a,u,hearing,2024-04-01"])
+    assert not problems
+    assert list(log.begin) == [date(2024, 1, 1).toordinal()]
+
+
 @pytest.mark.parametrize(
     ("lines", "code"),
     [

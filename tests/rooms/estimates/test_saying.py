@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.estimates.rules.saying import ALARMS, after
+from portal.estimates.rules.log import log_of
+from portal.estimates.rules.saying import ALARMS, Night, after, said_tonight
 from portal.estimates.rules.showing import range_from
 from portal.estimates.words import Level, Move, Remaining, Saying, Withheld
 
@@ -104,3 +106,8 @@ def test_the_first_upper_date_that_passed_is_kept() -> None:
     anew = after(third, plain(passed + timedelta(80), (1.0, 5.0, 9.0), None, "queued", 1))
     assert anew
     assert anew.late_since is None
+
+
+def test_where_there_is_no_case_there_is_nothing_to_say() -> None:
+    none = log_of([], START)
+    assert said_tonight(Night(START, none, None, {}), np.array([], np.int64), []) == []
