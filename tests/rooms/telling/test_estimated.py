@@ -104,6 +104,93 @@ def test_a_range_within_one_week_names_it_once() -> None:
     assert told(QUEUED, Told((saying(range=week),), None))[0] == "estimate.week"
 
 
+def test_the_basis_is_told_in_figures() -> None:
+    found = estimated(QUEUED, dates_of(QUEUED, LIMITS, TODAY), GIVEN, TODAY)
+    night = TODAY - timedelta(1)
+    assert found
+    assert found.basis == (
+        Passage(
+            "estimate.counted", {"count": 212, "since": night - timedelta(729), "until": night}
+        ),
+        Passage("estimate.like.unit"),
+        Passage("estimate.method"),
+    )
+    assert found.share[1] == Passage(
+        "estimate.half", {"week": (TODAY + 4 * WEEKS).isocalendar().week}
+    )
+    nothing = Told((saying(level=Level.NONE),), MET)
+    bare = estimated(QUEUED, dates_of(QUEUED, LIMITS, TODAY), nothing, TODAY)
+    assert bare
+    assert bare.basis == ()
+
+
+def test_a_range_is_told_with_its_weeks_and_days() -> None:
+    first, last = TODAY + WEEKS, TODAY + 6 * WEEKS
+    assert estimated_briefly(QUEUED, GIVEN, TODAY) == Passage(
+        "estimate.range",
+        {
+            "from_week": first.isocalendar().week,
+            "to_week": last.isocalendar().week,
+            "first": first,
+            "last": last,
+        },
+    )
+    begun = estimated_briefly(QUEUED, GIVEN, first + timedelta(3))
+    assert begun
+    assert begun.values["first"] == first + timedelta(3)  # today may still be the day
+
+
+def test_the_list_says_why_there_is_no_range() -> None:
+    withheld = Told((saying(reason=Withheld.TOO_FEW),), None)
+    assert codes((estimated_briefly(QUEUED, withheld, TODAY),)) == ["estimate.withheld.too_few"]
+    late = replace(withheld.now, late_since=TODAY - WEEKS)
+    assert codes((estimated_briefly(QUEUED, Told((late,), None), TODAY),)) == ["estimate.late"]
+    over = estimated_briefly(QUEUED, GIVEN, TODAY + 6 * WEEKS + timedelta(1))
+    assert over
+    assert over.code == "estimate.late"
+    for state in (case(RECEIVED, UPHELD), case(RECEIVED, entered("zz_new"))):
+        assert estimated_briefly(state, GIVEN, TODAY) is None
+    assert estimated_briefly(QUEUED, None, TODAY) is None
+
+
+@pytest.mark.parametrize("move", [Move.STAGE, Move.PASSED, Move.WAITED, Move.FASTER, Move.SLOWER])
+def test_a_move_tells_what_was_said_before(move: Move) -> None:
+    found = estimated(QUEUED, dates_of(QUEUED, LIMITS, TODAY), moved(move), TODAY)
+    before = {"first": TODAY - WEEKS, "last": TODAY + 4 * WEEKS, "said": TODAY}
+    now = {"first": TODAY + 3 * WEEKS, "last": TODAY + 8 * WEEKS, "said": TODAY}
+    old = {"old_first": before["first"], "old_last": before["last"]}
+    assert found
+    assert found.moves == (
+        Passage("estimate.first", before),
+        Passage(f"estimate.moved.{move}", now | old),
+    )
+
+
+@pytest.mark.parametrize("move", [Move.REOPENED, Move.RETURNED])
+def test_what_begins_anew_is_not_compared(move: Move) -> None:
+    found = estimated(QUEUED, dates_of(QUEUED, LIMITS, TODAY), moved(move), TODAY)
+    assert found
+    assert codes(found.moves) == ["estimate.first", f"estimate.{move}"]
+
+
+def test_what_is_said_again_is_no_move() -> None:
+    again = Told((saying(), saying(version=2, move=Move.WAITED)), None)
+    found = estimated(QUEUED, dates_of(QUEUED, LIMITS, TODAY), again, TODAY)
+    assert found
+    assert found.moves == ()
+
+
+def test_a_range_that_was_stopped_is_told_with_its_day() -> None:
+    stopped = Told((saying(), saying(reason=Withheld.TOO_FEW, version=2)), None)
+    found = estimated(QUEUED, dates_of(QUEUED, LIMITS, TODAY), stopped, TODAY)
+    assert found
+    assert found.moves[1] == Passage("estimate.stopped.too_few", {"said": TODAY})
+    ended = Told((saying(), saying(reason=Withheld.ENDED, version=2)), None)
+    silent = estimated(QUEUED, dates_of(QUEUED, LIMITS, TODAY), ended, TODAY)
+    assert silent
+    assert silent.moves == ()
+
+
 @given(
     st.integers(-6, 40),
     st.integers(0, 300),
