@@ -21,6 +21,7 @@ from portal.api.tokens import Keys, KeysUnavailable
 from portal.db import engine_for
 from portal.deadlines.queries import limits
 from portal.explanations.queries import texts
+from portal.headers import dressed
 from portal.i18n import VIEWS
 from portal.pages.access import init_access
 from portal.pages.citizen import cases, citizen
@@ -31,23 +32,19 @@ from portal.pages.journal import init_journal
 from portal.pages.oidc.wire import Line, ProviderDown, ProviderWrong, within_bounds
 from portal.pages.public import estimates as public_estimates
 from portal.pages.public import home, public
-from portal.pages.shell import fixed_headers, init_shell
+from portal.pages.shell import init_shell
 from portal.pages.staff import codes, estimates, quarantine, staff
 from portal.request import init_request
 from portal.vault import Vault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from _typeshed import OptExcInfo
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import WSGIApplication
 
     from portal.settings import Settings
 
 LOG = logging.getLogger("indblik.start")
 ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "static" / "dist"
-STATIC_POLICY = "default-src 'none'; frame-ancestors 'none'"
 MOST_BYTES = 64 * 1024  # of a request; no form here is near it
 # Imported so that their routes are on the blueprints below.
 PAGES = (home, public_estimates, cases, codes, estimates, quarantine, events, documents, overview)
@@ -123,24 +120,4 @@ def _serve_built(app: Flask, settings: Settings) -> None:
         allow_all_origins=False,
         immutable_file_test=lambda _path, _url: True,
     )
-    app.wsgi_app = _dressed(files, settings)  # type: ignore[assignment,method-assign]  # as Flask says
-
-
-def _dressed(inner: WSGIApplication, settings: Settings) -> WSGIApplication:
-    """The app whose every answer bears the fixed headers, "not modified" among them.
-
-    Pages bring a policy of their own; what brings none, a static file, may do nothing.
-    """
-    fixed = {**fixed_headers(settings), "Content-Security-Policy": STATIC_POLICY}
-
-    def outer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        def start(
-            status: str, headers: list[tuple[str, str]], error: OptExcInfo | None = None
-        ) -> Callable[[bytes], object]:
-            brought = {name.lower() for name, _ in headers}
-            own = [pair for pair in fixed.items() if pair[0].lower() not in brought]
-            return start_response(status, headers + own, error)
-
-        return inner(environ, start)
-
-    return outer
+    app.wsgi_app = dressed(files, secure=settings.secure)  # type: ignore[assignment,method-assign]  # as Flask says

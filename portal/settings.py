@@ -8,25 +8,33 @@ sign-in simulator be the issuer.
 from __future__ import annotations
 
 import base64
-import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from portal.environment import (
+    LOOPBACK,
+    SettingsError,
+    address,
+    database,
+    existing_file,
+    folder,
+    is_port,
+    mail_address,
+    number,
+    public_address,
+    required,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+__all__ = ["LOOPBACK", "Settings", "SettingsError", "read"]
+
 KEY_BYTES = 32
 KEY_NAME_BYTES = 255  # its length is one byte of each text that is sealed
-DATABASES = {"sqlite", "sqlite+pysqlite", "postgresql+psycopg"}
 MOST_PROXIES = 10  # more stand in front of nobody: the number is a mistake, or a hole
-
-
-class SettingsError(Exception):
-    """A setting is missing or wrong. The message names the setting, never its value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +96,8 @@ class Settings:
         return self.public_url.startswith("https://")
 
 
-def _required(env: Mapping[str, str], name: str) -> str:
-    value = env.get(name, "").strip()
-    if not value:
-        message = f"{name} is not set"
-        raise SettingsError(message)
-    return value
-
-
 def _key(env: Mapping[str, str], name: str) -> Key:
-    identifier, _, encoded = _required(env, name).partition(":")
+    identifier, _, encoded = required(env, name).partition(":")
     try:
         secret = base64.b64decode(encoded, validate=True)
     except ValueError:  # binascii.Error is one, and so is what a letter beyond ASCII brings
@@ -111,56 +111,6 @@ def _key(env: Mapping[str, str], name: str) -> Key:
     return Key(identifier, secret)
 
 
-def _port(address: str) -> bool:
-    """Whether the port, if one is named, can be one."""
-    try:
-        return urlsplit(address).port != 0
-    except ValueError:
-        return False
-
-
-def _address(env: Mapping[str, str], name: str) -> str:
-    value = _required(env, name).rstrip("/")
-    message = f"{name} is not an address"
-    try:
-        parts = urlsplit(value)
-    except ValueError:  # its message holds the value
-        raise SettingsError(message) from None
-    if (
-        not parts.hostname
-        or parts.scheme not in {"https", "http"}
-        or parts.query
-        or not _port(value)
-    ):
-        raise SettingsError(message)
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-        message = f"{name} must be https, unless it is on this machine's loopback"
-        raise SettingsError(message)
-    # Schemes and hosts are the same in any case; what is asked of them later must be, too.
-    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path}"
-
-
-def _public(env: Mapping[str, str], name: str) -> str:
-    """An address that is nothing but scheme, host and port."""
-    value = _address(env, name)
-    if urlsplit(value).path or "@" in value:
-        message = f"{name} must be an address without a path"
-        raise SettingsError(message)
-    return value
-
-
-def _database(env: Mapping[str, str], name: str) -> str:
-    value = _required(env, name)
-    try:
-        scheme = urlsplit(value).scheme
-    except ValueError:  # its message holds the value
-        scheme = ""
-    if scheme not in DATABASES or "://" not in value or not _port(value):
-        message = f"{name} must be an address of {', '.join(sorted(DATABASES))}"
-        raise SettingsError(message)
-    return value
-
-
 def _redis(env: Mapping[str, str], name: str) -> str | None:
     value = env.get(name, "").strip()
     if not value:
@@ -172,45 +122,19 @@ def _redis(env: Mapping[str, str], name: str) -> str | None:
     place = parts.path if parts.scheme == "unix" else parts.hostname
     number = parse_qs(parts.query).get("db", ["0"])[-1]
     known = parts.scheme in {"redis", "rediss", "unix"}
-    if not (known and place and _port(value) and number.isdecimal()):
+    if not (known and place and is_port(value) and number.isdecimal()):
         message = f"{name} must be an address of redis, rediss or unix"
         raise SettingsError(message)
     return value
 
 
-def _folder(env: Mapping[str, str], name: str) -> Path:
-    """A folder that is there or can be made: what stands above it is no file."""
-    path = Path(_required(env, name))
-    there = next(above for above in (path, *path.absolute().parents) if above.exists())
-    if not there.is_dir():
-        message = f"{name} names no folder"
-        raise SettingsError(message)
-    return path
-
-
-def _file(env: Mapping[str, str], name: str) -> Path:
-    path = Path(_required(env, name))
-    if not path.is_file():
-        message = f"{name} names no file"
-        raise SettingsError(message)
-    return path
-
-
-def _number(env: Mapping[str, str], name: str, default: int, most: int = 1_000_000) -> int:
-    value = env.get(name, "").strip() or str(default)
-    if not value.isdecimal() or len(value) > len(str(most)) or int(value) > most:
-        message = f"{name} must be a whole number up to {most}"
-        raise SettingsError(message)
-    return int(value)
-
-
 def _client(env: Mapping[str, str], audience: str) -> Client:
     prefix = f"INDBLIK_{audience}"
     return Client(
-        issuer=_address(env, f"{prefix}_ISSUER"),
-        client_id=_required(env, f"{prefix}_CLIENT_ID"),
-        key_file=_file(env, f"{prefix}_CLIENT_KEY_FILE"),
-        preset=_required(env, f"{prefix}_PRESET"),
+        issuer=address(env, f"{prefix}_ISSUER"),
+        client_id=required(env, f"{prefix}_CLIENT_ID"),
+        key_file=existing_file(env, f"{prefix}_CLIENT_KEY_FILE"),
+        preset=required(env, f"{prefix}_PRESET"),
     )
 
 
@@ -219,19 +143,11 @@ def _api(env: Mapping[str, str]) -> Api | None:
     if not any(env.get(name, "").strip() for name in names):
         return None
     return Api(
-        issuer=_required(env, "INDBLIK_API_ISSUER"),  # compared as it stands, with its last slash
-        audience=_required(env, "INDBLIK_API_AUDIENCE"),
-        jwks_url=_address(env, "INDBLIK_API_JWKS_URL"),
-        a_minute=_number(env, "INDBLIK_API_A_MINUTE", 600),
+        issuer=required(env, "INDBLIK_API_ISSUER"),  # compared as it stands, with its last slash
+        audience=required(env, "INDBLIK_API_AUDIENCE"),
+        jwks_url=address(env, "INDBLIK_API_JWKS_URL"),
+        a_minute=number(env, "INDBLIK_API_A_MINUTE", 600),
     )
-
-
-def _mail(env: Mapping[str, str], name: str) -> str | None:
-    value = env.get(name, "").strip()
-    if value and not MAIL.fullmatch(value):
-        message = f"{name} is no mail address"
-        raise SettingsError(message)
-    return value or None
 
 
 def read(env: Mapping[str, str]) -> Settings:
@@ -240,19 +156,19 @@ def read(env: Mapping[str, str]) -> Settings:
     Raises SettingsError naming the first one that is missing or wrong.
     """
     settings = Settings(
-        database_url=_database(env, "INDBLIK_DATABASE_URL"),
+        database_url=database(env, "INDBLIK_DATABASE_URL"),
         redis_url=_redis(env, "INDBLIK_REDIS_URL"),
-        data_dir=_folder(env, "INDBLIK_DATA_DIR"),
-        public_url=_public(env, "INDBLIK_PUBLIC_URL"),
-        secret_key=_required(env, "INDBLIK_SECRET_KEY"),
+        data_dir=folder(env, "INDBLIK_DATA_DIR"),
+        public_url=public_address(env, "INDBLIK_PUBLIC_URL"),
+        secret_key=required(env, "INDBLIK_SECRET_KEY"),
         cpr_key=_key(env, "INDBLIK_CPR_KEY"),
         data_key=_key(env, "INDBLIK_DATA_KEY"),
         citizen=_client(env, "CITIZEN"),
         staff=_client(env, "STAFF"),
-        trusted_proxies=_number(env, "INDBLIK_TRUSTED_PROXIES", 0, MOST_PROXIES),
-        phone=_required(env, "INDBLIK_PHONE"),
-        phone_hours=_required(env, "INDBLIK_PHONE_HOURS"),
-        mail=_mail(env, "INDBLIK_MAIL"),
+        trusted_proxies=number(env, "INDBLIK_TRUSTED_PROXIES", 0, MOST_PROXIES),
+        phone=required(env, "INDBLIK_PHONE"),
+        phone_hours=required(env, "INDBLIK_PHONE_HOURS"),
+        mail=mail_address(env, "INDBLIK_MAIL"),
         api=_api(env),
     )
     _check_together(settings)

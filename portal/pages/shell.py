@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from portal import i18n
 from portal.explanations.words import Audience, Passage
+from portal.headers import fixed_headers
 from portal.i18n import DEFAULT, VIEWS, View
 from portal.pages.prose import Speaker
 from portal.request import SAFE
@@ -31,31 +32,11 @@ if TYPE_CHECKING:
 VIEW = "visning"  # the parameter and the cookie that hold the chosen view
 YEAR_SECONDS = 365 * 24 * 60 * 60
 
-# Hold for every class of response, static files and errors among them.
-FIXED_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": (
-        "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
-        "magnetometer=(), microphone=(), payment=(), usb=()"
-    ),
-}
-STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
-
-
-def fixed_headers(settings: Settings) -> dict[str, str]:
-    """The headers that do not depend on the page."""
-    secure = {"Strict-Transport-Security": STRICT_TRANSPORT} if settings.secure else {}
-    return {**FIXED_HEADERS, **secure}
-
 
 def init_shell(app: Flask, settings: Settings, texts: Texts) -> None:
     """Put the shell around every page of the app."""
     app.extensions["texts"] = texts
-    app.extensions["fixed_headers"] = fixed_headers(settings)
+    app.extensions["fixed_headers"] = fixed_headers(secure=settings.secure)
     app.extensions["catalogs"] = i18n.catalogs(app.extensions["translations"])
     app.before_request(_choose_view)
     app.after_request(_dress)

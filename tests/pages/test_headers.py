@@ -11,7 +11,7 @@ import pytest
 from werkzeug.test import Client
 
 from portal.app import create_app
-from portal.pages.shell import STRICT_TRANSPORT
+from portal.headers import STRICT_TRANSPORT
 from tests.pages.conftest import ISSUER
 
 if TYPE_CHECKING:
