@@ -24,6 +24,8 @@ class StaffRole(StrEnum):
 
     TEXT_OWNER = "text_owner"  # owns the explanations; sees codes that have no text yet
     QUALITY = "quality"  # follows how the portal serves citizens
+    RELEASE = "release"  # reads each text of a citizen before it is released to others
+    PANEL = "panel"  # invites those who have volunteered
 
 
 class RefusalKind(StrEnum):
@@ -150,7 +152,7 @@ class Expected:
 
 
 _LANGUAGES = (("da", "da"), ("da-simple", "da"), ("en", "en"))
-_ROLE_NAMES = (("text_owner", StaffRole.TEXT_OWNER), ("quality", StaffRole.QUALITY))
+_ROLE_NAMES = tuple((role.value, role) for role in StaffRole)  # the provider is asked for ours
 _MAX_AGE = 120
 
 PRESETS = {

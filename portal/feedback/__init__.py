@@ -1,0 +1,1 @@
+"""What citizens answered, once it is released from the answer door: ratings, and texts apart."""
