@@ -57,13 +57,18 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _set_up_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DB-API connection
+# WAL lets the audit's own transaction write while a page's transaction reads.
+BESIDE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+# What was overwritten or deleted is gone from the file, and no journal tells what stood there.
+TRACELESS = ("journal_mode=TRUNCATE", "secure_delete=ON", "synchronous=FULL", "foreign_keys=ON")
+
+
+def _set_up_sqlite(connection: Any, pragmas: tuple[str, ...]) -> None:  # noqa: ANN401 - of DB-API
     # The driver begins a transaction only before its first write. A savepoint before that would
     # be the transaction itself, and its release a commit: so we begin, in `_begin_sqlite`.
     connection.isolation_level = None
     cursor = connection.cursor()
-    # WAL lets the audit's own transaction write while a page's transaction reads.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in pragmas:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -75,12 +80,19 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def engine_for(url: str, wait: int = WAIT_SECONDS) -> Engine:
-    """An engine whose every wait is bounded by so many seconds."""
-    plain = {"json_serializer": lambda value: json.dumps(value, ensure_ascii=False)}
+def engine_for(url: str, wait: int = WAIT_SECONDS, *, traceless: bool = False) -> Engine:
+    """An engine whose every wait is bounded by so many seconds.
+
+    `traceless`: its errors hold no values, and SQLite keeps nothing of what was overwritten.
+    """
+    plain = {
+        "json_serializer": lambda value: json.dumps(value, ensure_ascii=False),
+        "hide_parameters": traceless,
+    }
     if url.startswith("sqlite"):
         engine = create_engine(url, connect_args={"timeout": wait}, **plain)
-        event.listen(engine, "connect", _set_up_sqlite)
+        pragmas = TRACELESS if traceless else BESIDE
+        event.listen(engine, "connect", lambda connection, _: _set_up_sqlite(connection, pragmas))
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     return create_engine(

@@ -33,6 +33,7 @@ PLANTED = [
     ("rules", "portal.cases.words", "sqlalchemy"),
     ("rules", "portal.explanations.rules", "portal.db"),
     ("sql", "portal.clock", "sqlalchemy"),
+    ("apart", "portal.answers.actions", "portal.identity.words"),
 ]
 
 
