@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
-from portal.answers.models import Pooled
+from portal.answers.models import Pooled, Spent
 from portal.answers.rules.pools import unpacked
 from portal.db import WAIT_SECONDS, engine_for
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
-    from portal.answers.words import Pool
+    from portal.answers.words import Pool, Ticket
 
 # What a PostgreSQL server may be set to, and what it would tell.
 TELLING = {
@@ -28,6 +29,12 @@ TELLING = {
 def store(url: str, wait: int = WAIT_SECONDS) -> Engine:
     """The door's database. A session on it writes: SQLite then waits for its turn at once."""
     return engine_for(url, wait, traceless=True).execution_options(writes=True)
+
+
+def is_spent(session: Session, ticket: Ticket) -> bool:
+    """Whether somebody has answered with this token before."""
+    key = (ticket.cohort, sha256(ticket.prepared).digest())
+    return session.get(Spent, key) is not None
 
 
 def unfinished(session: Session) -> dict[str, Pool]:
