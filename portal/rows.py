@@ -11,7 +11,20 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import JSON, String, bindparam, cast, column, func, insert, select, text, update
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    String,
+    any_,
+    bindparam,
+    cast,
+    column,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql
 
 if TYPE_CHECKING:
@@ -53,8 +66,10 @@ def among(
 ) -> ColumnElement[bool]:
     """Whether the column holds one of the values, however many they are."""
     if on_postgresql(session):
-        listed = func.json_array_elements_text(_json(list(values))).column_valued("listed")
-        return wanted.in_(select(cast(listed, wanted.type)))
+        # As an array it is looked up in the index also where nothing is known of the table yet;
+        # in a query of its own it is made once, not for each row.
+        listed = bindparam(None, _array(values), String, unique=True)
+        return wanted == any_(cast(select(listed).scalar_subquery(), ARRAY(wanted.type)))
     plain = [value.hex if isinstance(value, UUID) else value for value in values]
     each = func.json_each(_text(plain)).table_valued("value")
     return wanted.in_(select(each.c.value))
@@ -105,6 +120,12 @@ def _recordset(model: type[Base], rows: Sequence[Row]) -> TableValuedAlias:
     columns = [column(name, model.__table__.c[name].type) for name in rows[0]]
     made = func.json_to_recordset(_json(rows)).table_valued(*columns)
     return made.render_derived(name="given", with_types=True)
+
+
+def _array(values: Collection[str | UUID]) -> str:
+    """The values as PostgreSQL writes an array."""
+    escaped = (str(value).replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return "{" + ",".join(f'"{value}"' for value in escaped) + "}"
 
 
 def _json(value: object) -> ColumnElement[Any]:

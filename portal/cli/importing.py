@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from portal.cli.lines import Batch, Line
+    from portal.cli.lines import Batch
     from portal.feed.words import Report
     from portal.settings import Settings
     from portal.vault import Vault
@@ -43,7 +43,7 @@ def taker(settings: Settings, jobs: int, *, keep: bool) -> Iterator[Taken]:
     if processes(settings.database_url, jobs) == 1:
         with database(settings, PATIENCE) as engine:
             worker = Worker(engine, vault_of(settings), keep=keep)
-            yield lambda batches: ((batch, worker.take_in(batch.lines)) for batch in batches)
+            yield lambda batches: ((batch, worker.take_in(*_parts(batch))) for batch in batches)
         return
     # Forked, they share what is loaded: there is neither a thread nor a connection yet.
     fork = multiprocessing.get_context("fork")
@@ -79,9 +79,14 @@ def _side_by_side(
     while ahead := list(islice(batches, jobs * AHEAD)):
         part = -(-len(ahead) // jobs)
         turns = [place for step in range(part) for place in range(step, len(ahead), part)]
-        told = {place: pool.submit(_take_in, ahead[place].lines) for place in turns}
+        told = {place: pool.submit(_take_in, *_parts(ahead[place])) for place in turns}
         for place, batch in enumerate(ahead):
             yield batch, told[place].result()
+
+
+def _parts(batch: Batch) -> tuple[list[int], list[bytes]]:
+    """The numbers and the texts of its lines: plain values go to a process at little cost."""
+    return [line.number for line in batch.lines], [line.text for line in batch.lines]
 
 
 class Worker:
@@ -92,9 +97,8 @@ class Worker:
         self._vault = vault
         self._keep = keep
 
-    def take_in(self, lines: Sequence[Line]) -> list[Report]:
+    def take_in(self, numbers: Sequence[int], texts: Sequence[bytes]) -> list[Report]:
         """What became of each line; what was taken in is committed."""
-        numbers, texts = [line.number for line in lines], [line.text for line in lines]
         with _uncollected(), Session(self._engine) as session:
             reports = take_in(session, self._vault, texts, clock.now(), Door.FILE, numbers)
             if self._keep:
@@ -131,5 +135,5 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _take_in(lines: Sequence[Line]) -> list[Report]:
-    return _worker.take_in(lines)
+def _take_in(numbers: Sequence[int], texts: Sequence[bytes]) -> list[Report]:
+    return _worker.take_in(numbers, texts)

@@ -34,10 +34,8 @@ if TYPE_CHECKING:
     from tests.bench.ground import Database, Ground
 
 INDBLIK = Path(sys.executable).with_name("indblik")
-ROWS = "case_id, source, event, type, at, sequence, recorded_at, data"
-OUT, IN = f"COPY case_events ({ROWS}) TO STDOUT", f"COPY bare ({ROWS}) FROM STDIN"
-BARE = """CREATE TABLE bare (case_id uuid, source text, event text, type text, at timestamptz,
-    sequence bigint, recorded_at timestamptz, data jsonb)"""
+# The tables that an import fills, the one of the events first.
+FILLED = ("case_events", "cases", "case_parties", "persons")
 COPIES = 3
 CHUNK = 1 << 20
 JOBS = 2
@@ -51,7 +49,8 @@ class Imported(NamedTuple):
     records: int
     seconds: float
     megabytes: float  # most at once, of all its processes
-    copied: Spread  # seconds of a COPY of the same events
+    copied: Spread  # seconds of a COPY of all rows that it wrote
+    events: Spread  # seconds of a COPY of the events among them
 
 
 def run(effort: Effort) -> str:
@@ -75,7 +74,14 @@ def _imported(base: Ground, file: Path, records: int, jobs: int) -> Imported:
     with _importing(database, file, "--jobs", str(jobs)) as process:
         most = max(_memory_while(process))
     seconds = time.perf_counter() - began
-    return Imported(records, seconds, most, spread_of(_copies(base, database, records)))
+    copied = list(_copies(base, database, records))
+    return Imported(
+        records,
+        seconds,
+        most,
+        spread_of(map(sum, copied)),
+        spread_of(first for first, *_ in copied),
+    )
 
 
 @contextmanager
@@ -114,24 +120,35 @@ def _resident(pid: int) -> float:
     return sum(int(line.split()[1]) for line in held.splitlines() if line.startswith("Pss:")) / 1e3
 
 
-def _copies(base: Ground, database: Database, records: int) -> Iterator[float]:
-    """Seconds that a COPY of the events that are stored takes, into a table without anything."""
-    rows = base.folder / "rows"
+def _copies(base: Ground, database: Database, records: int) -> Iterator[list[float]]:
+    """Seconds that a COPY of each table's rows takes, into a table without anything."""
     with psycopg.connect(database.dsn) as connection:
-        with rows.open("wb") as file, connection.cursor() as cursor:
-            with cursor.copy(OUT) as copy:
-                file.writelines(bytes(part) for part in copy)
-            assert cursor.rowcount == records
+        for table_name in FILLED:
+            with _rows(base, table_name).open("wb") as file, connection.cursor() as cursor:
+                with cursor.copy(f"COPY {table_name} TO STDOUT") as copy:
+                    file.writelines(bytes(part) for part in copy)
+                assert table_name != FILLED[0] or cursor.rowcount == records
         for _ in range(COPIES):
-            connection.execute(BARE)
-            connection.commit()
-            began = time.perf_counter()
-            with rows.open("rb") as file, connection.cursor() as cursor, cursor.copy(IN) as copy:
-                while part := file.read(CHUNK):
-                    copy.write(part)
-            connection.commit()
-            yield time.perf_counter() - began
-            connection.execute("DROP TABLE bare")
+            yield [_copied(base, connection, table_name) for table_name in FILLED]
+
+
+def _copied(base: Ground, connection: psycopg.Connection, table_name: str) -> float:
+    connection.execute(f"CREATE TABLE bare AS TABLE {table_name} WITH NO DATA")
+    connection.commit()
+    began = time.perf_counter()
+    with _rows(base, table_name).open("rb") as file, connection.cursor() as cursor:
+        with cursor.copy("COPY bare FROM STDIN") as copy:
+            while part := file.read(CHUNK):
+                copy.write(part)
+        connection.commit()
+    taken = time.perf_counter() - began
+    connection.execute("DROP TABLE bare")
+    connection.commit()
+    return taken
+
+
+def _rows(base: Ground, table_name: str) -> Path:
+    return base.folder / f"{table_name}.rows"
 
 
 # --- By HTTP.
@@ -193,17 +210,25 @@ def _lateness(
 def _speed_table(one: Imported, many: Imported, sent: float) -> str:
     lines = [
         f"| file, {jobs} | {taken.records / taken.seconds:,.0f} | {taken.seconds:.1f} "
-        f"| {taken.seconds / taken.copied.middle:.1f} | {taken.megabytes:.0f} |"
+        f"| {taken.seconds / taken.copied.middle:.1f} | {taken.seconds / taken.events.middle:.1f} "
+        f"| {taken.megabytes:.0f} |"
         for jobs, taken in (("one process", one), (f"`--jobs {JOBS}`", many))
     ]
-    rate, copying = many.records / many.seconds, many.records / many.copied.middle
-    copied = f"| COPY of the events alone | {copying:,.0f} | {many.copied.shown(1)} | 1 | |"
-    http = f"| HTTP, {CLIENTS} clients, batches of {IN_BATCH:,} | {sent:,.0f} | | | |"
-    head = (f"{many.records:,} events", "a second", "seconds", "to COPY", "most MB at once")
+    rate, copying = many.records / many.seconds, many.records / many.events.middle
+    copied = [
+        f"| COPY of the same rows | | {many.copied.shown(1)} | 1 | | |",
+        f"| COPY of the events alone | {copying:,.0f} | {many.events.shown(1)} | | 1 | |",
+    ]
+    http = f"| HTTP, {CLIENTS} clients, batches of {IN_BATCH:,} | {sent:,.0f} | | | | |"
+    head = (
+        f"{many.records:,} events", "a second", "seconds",
+        "to COPY of the same rows", "to COPY of the events alone", "most MB at once",
+    )  # fmt: skip
     return (
-        table(head, [*lines, copied, http])
+        table(head, [*lines, *copied, http])
         + f"\n\nBy HTTP: {sent / rate:.2f} of the file's rate with `--jobs {JOBS}`,"
         f" {sent * one.seconds / one.records:.2f} of that with one process."
+        f" The same rows: all of {', '.join(FILLED)}."
     )
 
 
