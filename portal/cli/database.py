@@ -12,6 +12,7 @@ import portal
 from portal.cli.house import CannotRun, database, settings_or_stop
 
 MIGRATIONS = Path(portal.__file__).parent.parent / "migrations"
+OF_ANSWERS = MIGRATIONS / "answers"  # the door's database
 
 
 @click.group()
@@ -28,12 +29,12 @@ def upgrade() -> None:
     click.echo("The database is up to date.")
 
 
-def upgraded(url: str) -> None:
+def upgraded(url: str, migrations: Path = MIGRATIONS) -> None:
     """Run the migrations that the database at this address lacks."""
-    if not MIGRATIONS.is_dir():
+    if not migrations.is_dir():
         message = "The migrations are missing: they stand beside the package, in migrations/."
         raise CannotRun(message)
     config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("script_location", str(migrations))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     command.upgrade(config, "head")

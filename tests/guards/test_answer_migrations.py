@@ -71,7 +71,7 @@ def test_there_is_one_newest_migration(config: Config) -> None:
     assert len(ScriptDirectory.from_config(config).get_heads()) == 1
 
 
-def test_portal_and_door_have_no_table_in_common() -> None:
+def test_portal_and_door_share_no_table() -> None:
     assert not Store.metadata.tables.keys() & Base.metadata.tables.keys()
 
 
