@@ -24,7 +24,7 @@ from portal.explanations.queries import texts
 from portal.headers import dressed
 from portal.i18n import VIEWS
 from portal.pages.access import init_access
-from portal.pages.citizen import cases, citizen
+from portal.pages.citizen import cases, citizen, panels
 from portal.pages.compression import init_compression
 from portal.pages.entrances import init_sign_in
 from portal.pages.errors import init_errors
@@ -33,7 +33,7 @@ from portal.pages.oidc.wire import Line, ProviderDown, ProviderWrong, within_bou
 from portal.pages.public import estimates as public_estimates
 from portal.pages.public import home, public
 from portal.pages.shell import init_shell
-from portal.pages.staff import codes, estimates, quarantine, staff
+from portal.pages.staff import codes, estimates, quarantine, release, staff, volunteers
 from portal.request import init_request
 from portal.vault import Vault
 
@@ -47,7 +47,10 @@ ROOT = Path(__file__).parent.parent
 BUILT = ROOT / "static" / "dist"
 MOST_BYTES = 64 * 1024  # of a request; no form here is near it
 # Imported so that their routes are on the blueprints below.
-PAGES = (home, public_estimates, cases, codes, estimates, quarantine, events, documents, overview)
+PAGES = (
+    *(home, public_estimates, cases, panels, codes, estimates, quarantine, release, volunteers),
+    *(events, documents, overview),
+)
 BLUEPRINTS = (public, citizen, staff, health, api)
 
 

@@ -26,6 +26,15 @@ class Act(StrEnum):
     QUARANTINE_OPENED = "quarantine.opened"  # what a rejected record says was read
     ESTIMATES_VIEWED = "estimates.viewed"
     OWED_VIEWED = "owed.viewed"
+    # Which text is not written down: the log is not to lead to one.
+    RELEASE_VIEWED = "release.viewed"  # texts of citizens, before or after their release
+    TEXT_ACCEPTED = "text.accepted"
+    TEXT_HIDDEN_IN = "text.hidden_in"
+    TEXT_WITHHELD = "text.withheld"
+    TEXT_WITHDRAWN = "text.withdrawn"  # after its release
+    VOLUNTEERED = "volunteered"
+    VOLUNTEERED_NO_MORE = "volunteered.no_more"
+    VOLUNTEERS_VIEWED = "volunteers.viewed"
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in.refused"
     SIGNED_OUT = "signed_out"

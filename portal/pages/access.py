@@ -15,7 +15,7 @@ from portal import clock
 from portal.audit.actions import record
 from portal.audit.words import Act, Actor, Entry
 from portal.identity.words import CitizenUser, StaffRole, StaffUser
-from portal.request import at_once
+from portal.request import at_once, db
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -29,6 +29,8 @@ class Who(StrEnum):
     STAFF = "staff"  # any role
     TEXTS = "texts"  # staff who own the texts
     QUALITY = "quality"  # staff who follow the quality
+    RELEASE = "release"  # staff who read each text before it is released
+    PANEL = "panel"  # staff who invite volunteers
 
 
 ACCESS: dict[str, Who] = {
@@ -57,17 +59,25 @@ ACCESS: dict[str, Who] = {
     "citizen.case_calendar": Who.CITIZEN,
     "citizen.case_views": Who.CITIZEN,
     "citizen.case_events": Who.CITIZEN,
+    "citizen.panels": Who.CITIZEN,
+    "citizen.panels_leave": Who.CITIZEN,
     "staff.home": Who.STAFF,
     "staff.codes": Who.TEXTS,
     "staff.quarantine": Who.TEXTS,
     "staff.estimates": Who.QUALITY,
     "staff.owed": Who.QUALITY,
+    "staff.release": Who.RELEASE,
+    "staff.released": Who.RELEASE,
+    "staff.release_text": Who.RELEASE,
+    "staff.volunteers": Who.PANEL,
 }
 
 ROLES = {  # one of these is needed
     Who.STAFF: frozenset(StaffRole),
     Who.TEXTS: frozenset({StaffRole.TEXT_OWNER}),
     Who.QUALITY: frozenset({StaffRole.QUALITY}),
+    Who.RELEASE: frozenset({StaffRole.RELEASE}),
+    Who.PANEL: frozenset({StaffRole.PANEL}),
 }
 
 
@@ -108,12 +118,23 @@ def note(act: Act, *, case: UUID | None = None, role: str | None = None,
 
     When the log cannot be written nothing is shown: the error goes on to the reader.
     """
+    entry = _entry(act, role, case, why)
+    with at_once() as connection:
+        record(connection, entry)
+
+
+def note_done(act: Act, why: str | None = None) -> None:
+    """Write down what has been changed, together with it: both are kept, or neither."""
+    record(db().connection(), _entry(act, why=why))
+
+
+def _entry(
+    act: Act, role: str | None = None, case: UUID | None = None, why: str | None = None
+) -> Entry:
     user = current_user._get_current_object()  # noqa: SLF001 - as above
     actor, account = Actor.NOBODY, None
     if isinstance(user, CitizenUser):
         actor, account = Actor.CITIZEN, user.account_id
     elif isinstance(user, StaffUser):
         actor, account = Actor.STAFF, user.account_id
-    entry = Entry(clock.now(), act, actor, account, role, case, request.endpoint, why)
-    with at_once() as connection:
-        record(connection, entry)
+    return Entry(clock.now(), act, actor, account, role, case, request.endpoint, why)

@@ -11,7 +11,8 @@ class Row(NamedTuple):
     """A page: its address, and whom it is for."""
 
     path: str
-    who: str  # anyone, citizen, staff, texts, quality, or part: those who have a part in the case
+    # anyone, citizen, staff, a role of staff, or part: those who have a part in the case
+    who: str
     status: int = 200  # for those whom it is for
     method: str = "GET"
 
@@ -42,11 +43,17 @@ PAGES = {
     "citizen.case_calendar": Row(f"/sager/{CASE}/kalender.ics", "part"),
     "citizen.case_views": Row(f"/sager/{CASE}/indsigt", "part"),
     "citizen.case_events": Row(f"/sager/{CASE}/haendelser", "part"),
+    "citizen.panels": Row("/deltag", "citizen"),
+    "citizen.panels_leave": Row("/deltag/framelding", "citizen", 400, "POST"),  # no form token
     "staff.home": Row("/medarbejder", "staff"),
     "staff.codes": Row("/medarbejder/koder", "texts"),
     "staff.quarantine": Row("/medarbejder/karantaene", "texts"),
     "staff.estimates": Row("/medarbejder/skoen", "quality"),
     "staff.owed": Row("/medarbejder/svar", "quality"),
+    "staff.release": Row("/medarbejder/frigivelse", "release"),
+    "staff.released": Row("/medarbejder/frigivelse/frigivne", "release"),
+    "staff.release_text": Row(f"/medarbejder/frigivelse/{CASE}", "release", 404),  # no such text
+    "staff.volunteers": Row("/medarbejder/deltagere", "panel"),
 }
 
 # What is written down of a page that is shown; else a case was looked at.
@@ -55,9 +62,19 @@ VIEWED = {
     "staff.quarantine": "quarantine.viewed",
     "staff.estimates": "estimates.viewed",
     "staff.owed": "owed.viewed",
+    "staff.release": "release.viewed",
+    "staff.released": "release.viewed",
+    "staff.release_text": "release.viewed",
+    "staff.volunteers": "volunteers.viewed",
 }
 
-STAFF = {"tekst": {"staff", "texts"}, "kvalitet": {"staff", "quality"}, "roleless": set[str]()}
+STAFF = {
+    "tekst": {"staff", "texts"},
+    "kvalitet": {"staff", "quality"},
+    "frigiver": {"staff", "release"},
+    "inviterer": {"staff", "panel"},
+    "roleless": set[str](),
+}
 CITIZENS = (
     "amalie", "bjorn", "yusuf", "fatima", "jens", "maja", "camilla", "holger", "helle", "thi",
     "palle", "rosa", "noor", "kasper", "advokat",
@@ -127,9 +144,10 @@ def noted(person: str, endpoint: str, row: Row, case: str | None) -> tuple[str, 
     status = expected(person, row, case)
     if endpoint.endswith("sign_in_return"):
         return "sign_in.refused", kind, "unknown_state"
-    if row.who == "anyone" or (endpoint in {"citizen.cases", "staff.home"} and status == 200):
+    quiet = endpoint in {"citizen.cases", "citizen.panels", "staff.home"} and status == 200
+    if row.who == "anyone" or quiet or status == 400:
         return None
-    if status == 200:
+    if status == 200 or (endpoint in VIEWED and status == row.status):
         return VIEWED.get(endpoint, "case.viewed"), kind, ""
     if status == 404 and person in PARTS[str(case)]:
         return "case.viewed", kind, ""

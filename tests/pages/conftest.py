@@ -39,7 +39,12 @@ if TYPE_CHECKING:
     from tests.servers.postgres import Postgres
 
 ISSUER = "http://127.0.0.1:9"  # nobody listens there
-STAFF_ROLES = {"tekst": {StaffRole.TEXT_OWNER}, "kvalitet": {StaffRole.QUALITY}}
+STAFF_ROLES = {
+    "tekst": {StaffRole.TEXT_OWNER},
+    "kvalitet": {StaffRole.QUALITY},
+    "frigiver": {StaffRole.RELEASE},
+    "inviterer": {StaffRole.PANEL},
+}
 
 
 @dataclass(frozen=True, slots=True)

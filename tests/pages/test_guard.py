@@ -32,19 +32,25 @@ if TYPE_CHECKING:
 CITIZEN = CitizenUser(UUID(int=1), UUID(int=2), "Karen Eksempel", Loa.HIGH)
 TEXTS = StaffUser(UUID(int=3), "Tove", frozenset({StaffRole.TEXT_OWNER}))
 QUALITY = StaffUser(UUID(int=4), "Kaj", frozenset({StaffRole.QUALITY}))
+RELEASER = StaffUser(UUID(int=6), "Frej", frozenset({StaffRole.RELEASE}))
+INVITER = StaffUser(UUID(int=7), "Ina", frozenset({StaffRole.PANEL}))
 NO_ROLE = StaffUser(UUID(int=5), "Ib", frozenset())
 PEOPLE: dict[str, CitizenUser | StaffUser] = {
     "citizen": CITIZEN,
     "texts": TEXTS,
     "quality": QUALITY,
+    "release": RELEASER,
+    "panel": INVITER,
     "no-role": NO_ROLE,
 }
 PASSES = {
     Who.ANYONE: {"nobody", *PEOPLE},
     Who.CITIZEN: {"citizen"},
-    Who.STAFF: {"texts", "quality"},
+    Who.STAFF: {"texts", "quality", "release", "panel"},
     Who.TEXTS: {"texts"},
     Who.QUALITY: {"quality"},
+    Who.RELEASE: {"release"},
+    Who.PANEL: {"panel"},
 }
 CASE = UUID(int=9)
 

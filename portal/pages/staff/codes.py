@@ -33,6 +33,8 @@ def home() -> ResponseReturnValue:
         "staff/home.html",
         owns_texts=StaffRole.TEXT_OWNER in roles,
         follows_quality=StaffRole.QUALITY in roles,
+        releases=StaffRole.RELEASE in roles,
+        invites=StaffRole.PANEL in roles,
     )
 
 
