@@ -1,11 +1,14 @@
 // Builds the front end: Sass to one style sheet without physical directions, the two fonts and the
 // icon, each under a name that holds its own hash, so that a browser may keep it for ever.
-// Writes static/dist with manifest.json (name -> hashed name) and .gz and .br beside each text.
+// The script that blinds is bundled with the library that does the arithmetic. Writes static/dist
+// with manifest.json (name -> hashed name), integrity.json (script -> what a browser checks it by)
+// and .gz and .br beside each text.
 import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { build } from "esbuild";
 import { compile } from "sass";
 import stylelint from "stylelint";
 
@@ -26,7 +29,11 @@ const DIRECTIONS = {
 };
 const COLOUR = /#[0-9a-f]{3,8}\b|\b(?:rgb|hsl)a?\(/i;
 
+// What is bundled is given on with its licence.
+const BUNDLED = { "@cloudflare/blindrsa-ts": "LICENSE.txt", sjcl: "LICENSE.txt" };
+
 const manifest = {};
+const integrity = {};
 
 /** Writes a file under its hashed name, text also compressed, and returns that name. */
 function publish(name, content) {
@@ -41,7 +48,33 @@ function publish(name, content) {
     writeFileSync(path.join(DIST, `${hashed}.br`), brotliCompressSync(bytes, quality));
   }
   manifest[name] = hashed;
+  if (ext === ".js") {
+    integrity[name] = `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+  }
   return hashed;
+}
+
+/** A script and all that it imports as one file, without a name outside itself. */
+async function bundled(name) {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(HERE, "js", name)],
+    bundle: true,
+    format: "iife",
+    legalComments: "none",
+    logLevel: "warning",
+    minify: true,
+    target: "es2022",
+    write: false,
+  });
+  return outputFiles[0].contents;
+}
+
+function licences() {
+  const texts = Object.entries(BUNDLED).map(([name, file]) => {
+    const folder = path.join(HERE, "../node_modules", name);
+    return `${name}\n\n${readFileSync(path.join(folder, file), "utf8").trim()}\n`;
+  });
+  return texts.join(`\n${"-".repeat(70)}\n\n`);
 }
 
 /** The design system has left and right; right-to-left languages need start and end. */
@@ -92,10 +125,14 @@ for (const [name, file] of Object.entries(FONT_FILES)) {
 }
 copyFileSync(path.join(FONTS, "license.txt"), path.join(DIST, "plex-sans-license.txt"));
 publish("icon.svg", readFileSync(path.join(HERE, "icon.svg")));
+for (const name of ["door.js"]) publish(name, readFileSync(path.join(HERE, "js", name)));
 const css = minified(colouredByTokens(await withoutDirections(withoutPictures(sheet()))));
 publish("main.css", css.replace(/url\("([^"]+)"\)/g, (_, name) => {
   if (!manifest[name]) throw new Error(`The style sheet asks for ${name}, which is not built`);
   return `url("${manifest[name]}")`;
 }));
+publish("participation.js", await bundled("participation.js"));
+writeFileSync(path.join(DIST, "participation-licences.txt"), licences());
+writeFileSync(path.join(DIST, "integrity.json"), `${JSON.stringify(integrity, null, 2)}\n`);
 writeFileSync(path.join(DIST, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 for (const name of Object.values(manifest)) process.stdout.write(`static/dist/${name}\n`);
