@@ -11,9 +11,11 @@ from portal.cases import models as cases
 from portal.db import Base, engine_for
 from portal.estimates import models as estimates
 from portal.feed import models as feed
+from portal.feedback import models as feedback
 from portal.identity import models as identity
+from portal.panels import models as panels
 
-ROOMS = (audit, cases, estimates, feed, identity)
+ROOMS = (audit, cases, estimates, feed, feedback, identity, panels)
 # A migration that cannot have its lock gives up, and traffic goes on.
 LOCK_WAIT = "1s"
 
