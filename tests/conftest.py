@@ -16,6 +16,7 @@ pytest_plugins = [
     "tests.servers.chromium",
     "tests.servers.checkers",
     "tests.servers.portal",
+    "tests.servers.door",
 ]
 
 

@@ -1,0 +1,71 @@
+"""The answer door, put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from portal.answers.queries import store
+from portal.door.cohorts import Published
+from portal.door.errors import init_errors
+from portal.door.journal import init_journal
+from portal.door.pages import Door, init_pages
+from portal.door.shell import BUILT, ROOT, init_shell
+from portal.door.stripping import stripped
+from portal.headers import dressed
+from portal.i18n import VIEWS
+from portal.questionnaire.queries import questionnaires, wordings
+from portal.scrubbing.queries import scrubber
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+    from portal.door.settings import DoorSettings
+
+# Of a request. Two whole texts are some 70 kB at most, as a form writes them; the rest is room for
+# texts that are far too long, so that they come back with a word about it and nothing is lost.
+MOST_BYTES = 1024 * 1024
+
+
+def create_door(settings: DoorSettings) -> Flask:
+    """The answer door, ready to serve.
+
+    Raises FaultyQuestionnaire, or OSError where the front end has not been built.
+    """
+    app = Flask("portal.door", template_folder=str(ROOT / "templates"), static_folder=None)
+    app.config.update(
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
+        TRUSTED_HOSTS=[urlsplit(settings.public_url).hostname],
+    )
+    asked = questionnaires()
+    door = Door(
+        engine=store(settings.database_url),
+        published=Published(settings.cohorts_file),
+        questionnaires=asked,
+        wordings=wordings(ROOT / "translations", asked, VIEWS),
+        scrubber=scrubber(),
+    )
+    app.extensions["door"] = door
+    init_journal(app)
+    init_shell(app, settings)
+    init_pages(app, door)
+    init_errors(app)
+    _serve(app, secure=settings.secure)
+    return app
+
+
+def _serve(app: Flask, *, secure: bool) -> None:
+    """Serve the built front end beside the pages, and know nothing of who asks."""
+    inner: WSGIApplication = app.wsgi_app
+    files = WhiteNoise(
+        inner,
+        root=BUILT,
+        prefix="static/",
+        allow_all_origins=False,
+        immutable_file_test=lambda _path, _url: True,
+    )
+    app.wsgi_app = stripped(dressed(files, secure=secure))  # type: ignore[assignment,method-assign]  # as Flask says

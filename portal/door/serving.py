@@ -1,0 +1,54 @@
+"""How gunicorn serves the answer door: `gunicorn -c python:portal.door.serving`.
+
+Bind and number of workers are the surroundings' (`--bind`, `--workers`); what must hold anywhere
+stands here. No access log; nothing that the server itself writes names an address or a time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gunicorn.glogging import Logger
+
+if TYPE_CHECKING:
+    import logging
+
+
+class Silent(Logger):  # type: ignore[misc]  # it ships no types
+    """The server's own log: how it starts and ends, and that something failed; never for whom."""
+
+    error_fmt = "[%(process)d] [%(levelname)s] %(message)s"
+    access_fmt = ""
+
+    def setup(self, cfg: object) -> None:
+        """Let no configuration turn the log of requests on."""
+        super().setup(cfg)
+        self.access_log.handlers.clear()
+        self.access_log.disabled = True
+        self.error_log.addFilter(without_requests)
+
+    def access(self, *_args: object) -> None:
+        """Say nothing."""
+
+    def atoms(self, *_args: object) -> dict[str, object]:
+        """Make nothing of a request."""
+        return {}
+
+
+# What gunicorn says of single requests: with addresses, or with what was asked for.
+REQUESTS = ("Invalid request", "Error handling", "Socket error", "HTTP/2", "Exception in post_")
+
+
+def without_requests(record: logging.LogRecord) -> bool:
+    """Whether a line says nothing of a request."""
+    return not str(record.msg).startswith(REQUESTS)
+
+
+wsgi_app = "portal.door.wsgi:app"
+logger_class = Silent
+accesslog = None
+loglevel = "warning"
+worker_class = "gthread"
+threads = 4
+preload_app = True  # the model is loaded once, and shared by the workers
+graceful_timeout = 5
