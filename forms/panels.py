@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField
@@ -15,14 +15,13 @@ if TYPE_CHECKING:
     from wtforms import Field
 
 LONGEST_NAME = 80
+KINDS: Any = [kind.value for kind in Kind]  # the field's types know only pairs
 
 
 class Volunteer(FlaskForm):
     """What for, how to be reached, and the consent in the version that was read."""
 
-    kinds = SelectMultipleField(
-        choices=[(kind.value, kind.value) for kind in Kind], validators=[InputRequired("kinds")]
-    )
+    kinds = SelectMultipleField(choices=KINDS, validators=[InputRequired("kinds")])
     contact = StringField(
         validators=[InputRequired("contact"), Length(max=LONGEST_ADDRESS, message="contact_wrong")]
     )

@@ -5,6 +5,8 @@ Errors are codes, which the page turns into sentences.
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
@@ -15,6 +17,7 @@ from portal.feedback.words import Choice, Refusal
 FINGERPRINT = 64
 LONGEST_PHRASES = 5_000
 LONGEST_NUMBERS = 500
+REASONS: Any = [reason.value for reason in Refusal]  # the field's types know only pairs
 
 
 class Accept(FlaskForm):
@@ -38,7 +41,4 @@ class HideMore(Accept):
 class Withhold(Accept):
     """Take the text out for good."""
 
-    reason = RadioField(
-        choices=[(reason.value, reason.value) for reason in Refusal],
-        validators=[InputRequired("reason")],
-    )
+    reason = RadioField(choices=REASONS, validators=[InputRequired("reason")])
