@@ -72,28 +72,30 @@ def test_a_folder_that_cannot_be_used_is_said(tmp_path: Path) -> None:
 
 
 def free_port() -> int:
-    """A port that is free, and so is the next one."""
+    """A port that is free, and so are the next two."""
     while True:
-        with socket.socket() as first, socket.socket() as second:
+        with socket.socket() as first, socket.socket() as second, socket.socket() as third:
             first.bind(("127.0.0.1", 0))
             port: int = first.getsockname()[1]
             try:
                 second.bind(("127.0.0.1", port + 1))
+                third.bind(("127.0.0.1", port + 2))
             except (OSError, OverflowError):
                 continue
             return port
 
 
 @pytest.mark.skipif(not BUILT.is_file(), reason="the front end is not built (see `make build`)")
-def test_a_taken_port_is_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize("beside", [1, 2])
+def test_a_taken_port_is_said(tmp_path: Path, beside: int) -> None:
     port = free_port()
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", port + 1))
+        taken.bind(("127.0.0.1", port + beside))
         taken.listen()
         arguments = ["demo", "--folder", str(tmp_path), "--port", str(port)]
         done = CliRunner().invoke(main, arguments)
     assert done.exit_code == 2
-    assert f"Port {port + 1} is taken" in done.stderr
+    assert f"Port {port + beside} is taken" in done.stderr
 
 
 @pytest.fixture
@@ -163,6 +165,7 @@ def test_both_start_and_both_end(tmp_path: Path) -> None:
         assert process.wait(10) == 0
     assert all(one.name in said for one in citizens().values() if one.shows)
     assert f"http://127.0.0.1:{port}/" in said
-    for number in (port, port + 1):
+    assert f"http://localhost:{port + 2}/" in said
+    for number in (port, port + 1, port + 2):
         with socket.socket() as client:
             assert client.connect_ex(("127.0.0.1", number)) != 0

@@ -33,6 +33,7 @@ class Demo:
 
     address: str
     simulator: str
+    door: str
     folder: Path
     cases: dict[str, UUID]
 
@@ -51,7 +52,7 @@ def _cases(folder: Path) -> dict[str, UUID]:
 def demo() -> Iterator[Demo]:
     """What `make demo` starts, on ports and in a folder of its own."""
     port = free_port()
-    while answers(port + 1):
+    while answers(port + 1) or answers(port + 2):
         port = free_port()
     with temporary_folder("demo") as folder:
         command = [sys.executable, "-c", "from portal.cli import main; main()", "demo",
@@ -65,7 +66,13 @@ def demo() -> Iterator[Demo]:
                 return False
 
         with running(command, ready, folder / "log", signal.SIGINT):
-            yield Demo(address, f"http://127.0.0.1:{port + 1}", folder, _cases(folder))
+            yield Demo(
+                address,
+                f"http://127.0.0.1:{port + 1}",
+                f"http://localhost:{port + 2}",
+                folder,
+                _cases(folder),
+            )
 
 
 @dataclass

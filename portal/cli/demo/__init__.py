@@ -7,13 +7,14 @@ from pathlib import Path
 
 import click
 
+from portal.cli.demo import door
 from portal.cli.demo.ground import laid, loaded
 from portal.cli.demo.people import citizens, employees
 from portal.cli.demo.servers import serve
 from portal.cli.house import CannotRun
 from portal.settings import LOOPBACK, read
 
-HIGHEST_PORT = 65_534  # the sign-in simulator takes the next one
+HIGHEST_PORT = 65_533  # the sign-in simulator takes the next one, the answer door the one after
 
 
 @click.command()
@@ -24,7 +25,7 @@ HIGHEST_PORT = 65_534  # the sign-in simulator takes the next one
     type=click.IntRange(1024, HIGHEST_PORT),
     default=8000,
     show_default=True,
-    help="Of the portal; the sign-in simulator takes the next one.",
+    help="Of the portal; the sign-in simulator and the answer door take the next two.",
 )
 @click.option(
     "--folder",
@@ -34,7 +35,7 @@ HIGHEST_PORT = 65_534  # the sign-in simulator takes the next one
     help="Where the demonstration keeps its keys and database.",
 )
 def demo(host: str, port: int, folder: Path) -> None:
-    """Start portal and sign-in simulator with invented people. For this machine only."""
+    """Start portal, sign-in and answer door with invented people. For this machine only."""
     if host not in LOOPBACK - {"::1"}:  # the address is put together without brackets
         message = "The demonstration signs anybody in: it starts on 127.0.0.1 or localhost only."
         raise CannotRun(message)
@@ -44,10 +45,13 @@ def demo(host: str, port: int, folder: Path) -> None:
     env = laid(folder.resolve(), host, port)
     settings = read(env)
     loaded(settings, folder.resolve())
-    serve(settings, env, host, port, _greeting(settings.public_url))
+    at_the_door = door.environment(env, folder.resolve(), host, port)
+    door.prepared(at_the_door)
+    greeting = _greeting(settings.public_url, door.address(host, port))
+    serve(settings, (env, at_the_door), host, port, greeting)
 
 
-def _greeting(address: str) -> str:
+def _greeting(address: str, answers: str) -> str:
     shown = [
         *((one.name, one.shows) for one in citizens().values() if one.shows),
         *((f"{one.name} (staff)", one.shows) for one in employees().values()),
@@ -62,6 +66,7 @@ def _greeting(address: str) -> str:
             "",
             f"Citizens sign in at {address}/log-ind",
             f"Staff sign in at    {address}/medarbejder/log-ind",
+            f"Answers go to       {answers}/   (from the page of a decided case)",
             "",
             f"The portal is at    {address}/   (Ctrl-C ends it)",
         )

@@ -14,10 +14,12 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.cli.database import MIGRATIONS, upgraded
+from portal.cli.demo import door
 from portal.cli.demo.past import tell_past
 from portal.cli.demo.people import HERE
 from portal.cli.demo.stories import feed, heartbeats
 from portal.cli.house import CannotRun, database, vault_of
+from portal.cli.participation import refreshed
 from portal.feed.actions import accept
 from portal.feed.words import Result
 from portal.settings import KEY_BYTES
@@ -48,6 +50,8 @@ def laid(folder: Path, host: str, port: int) -> dict[str, str]:
         "INDBLIK_DATABASE_URL": f"sqlite:///{folder / 'indblik.db'}",
         "INDBLIK_DATA_DIR": str(folder),
         "INDBLIK_PUBLIC_URL": f"http://{host}:{port}",
+        "INDBLIK_ANSWERS_URL": door.address(host, port),
+        "INDBLIK_COHORTS_FILE": str(folder / door.COHORTS),
         "INDBLIK_PHONE": "00 00 00 00",
         "INDBLIK_PHONE_HOURS": "mandag–torsdag kl. 9–15 og fredag kl. 9–14",
         **kept,
@@ -99,14 +103,16 @@ def loaded(settings: Settings, folder: Path) -> None:
     fresh = not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted
     if fresh:
         stamp.unlink(missing_ok=True)
-        for file in folder.glob("indblik.db*"):
-            file.unlink()
+        for file in (*folder.glob("indblik.db*"), *folder.glob(f"{door.COHORTS}*")):
+            file.unlink()  # with its database a list of keys goes, too: none of them is left
         with database(settings):
             upgraded(settings.database_url)
     with database(settings) as engine:
         _take_in(settings, engine, feed(now) if fresh else heartbeats(now))
         if fresh:
             tell_past(engine, now)
+        if settings.cohorts_file is not None:
+            refreshed(engine, vault_of(settings), settings.cohorts_file, clock.day_of(now))
     if fresh:
         stamp.write_text(wanted, encoding="utf-8")
 

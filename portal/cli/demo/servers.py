@@ -1,4 +1,4 @@
-"""Portal and sign-in simulator side by side, until Ctrl-C ends both."""
+"""Portal, sign-in simulator and answer door side by side, until Ctrl-C ends them."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ import click
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 import portal
+from portal.cli.demo import door
 from portal.cli.demo.people import citizens, employees
 from portal.cli.house import CannotRun
 from portal.simulator import Invented, create_simulator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from types import FrameType
 
     from portal.settings import Settings
@@ -32,6 +33,7 @@ ROOT = Path(portal.__file__).parent.parent
 START_SECONDS = 20
 STOP_SECONDS = 5
 HTTP_OK = 200
+PORTAL = ("wsgi:app", "--worker-class", "gthread", "--threads", "8")
 
 
 class Quiet(WSGIRequestHandler):
@@ -41,16 +43,32 @@ class Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
-def serve(settings: Settings, env: Mapping[str, str], host: str, port: int, greeting: str) -> None:
-    """Serve until Ctrl-C. Raises CannotRun where something is missing or a port is taken."""
+def serve(
+    settings: Settings,
+    envs: tuple[Mapping[str, str], Mapping[str, str]],
+    host: str,
+    port: int,
+    greeting: str,
+) -> None:
+    """Serve until Ctrl-C: the portal in the first surroundings, the answer door in the second.
+
+    Raises CannotRun where something is missing or a port is taken.
+    """
     if not (ROOT / "static" / "dist" / "manifest.json").is_file():
         message = "The front end has not been built. Run `make build`."
         raise CannotRun(message)
-    for wanted in (port, port + 1):
-        _check_free(host, wanted)
+    places = ((host, port), (host, port + 1), (door.name(host), port + 2))
+    for wanted in places:
+        _check_free(*wanted)
     signal.signal(signal.SIGTERM, _interrupt)
-    with _simulator(settings, host, port + 1), _portal(env, host, port) as process:
+    portal_env, door_env = envs
+    with (
+        _simulator(settings, host, port + 1),
+        _gunicorn(door_env, *places[2], door.SERVER) as at_the_door,
+        _gunicorn(portal_env, host, port, PORTAL) as process,
+    ):
         try:
+            _wait_until_up(at_the_door, *places[2])
             _wait_until_up(process, host, port)
             click.echo(greeting)
             process.wait()
@@ -94,11 +112,13 @@ def _simulator(settings: Settings, host: str, port: int) -> Iterator[None]:
 
 
 @contextmanager
-def _portal(env: Mapping[str, str], host: str, port: int) -> Iterator[subprocess.Popen[bytes]]:
+def _gunicorn(
+    env: Mapping[str, str], host: str, port: int, server: Sequence[str]
+) -> Iterator[subprocess.Popen[bytes]]:
+    """One of the two apps, which knows only the settings in `env`."""
     command = [
-        sys.executable, "-m", "gunicorn", "wsgi:app", "--chdir", str(ROOT),
-        "--bind", f"{host}:{port}", "--worker-class", "gthread", "--threads", "8",
-        "--graceful-timeout", "1", "--log-level", "warning",
+        sys.executable, "-m", "gunicorn", *server, "--chdir", str(ROOT),
+        "--bind", f"{host}:{port}", "--graceful-timeout", "1", "--log-level", "warning",
     ]  # fmt: skip
     inherited = {
         name: value for name, value in os.environ.items() if not name.startswith("INDBLIK_")
@@ -122,7 +142,7 @@ def _wait_until_up(process: subprocess.Popen[bytes], host: str, port: int) -> No
         if _answers(host, port):
             return
         time.sleep(0.05)
-    message = "The portal did not start. What it said stands above."
+    message = "Portal or answer door did not start. What it said stands above."
     raise CannotRun(message)
 
 
