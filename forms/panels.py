@@ -13,15 +13,24 @@ from portal.panels.words import Kind, Offer, WrongContact
 
 if TYPE_CHECKING:
     from wtforms import Field
+    from wtforms.form import BaseForm
 
 LONGEST_NAME = 80
 KINDS: Any = [kind.value for kind in Kind]  # the field's types know only pairs
 
 
+class _Kinds(SelectMultipleField):
+    def pre_validate(self, form: BaseForm) -> None:
+        """Refuse what is not offered. The field's own message would repeat it."""
+        del form
+        if not set(self.data or ()) <= set(KINDS):
+            raise ValidationError("kinds")  # noqa: EM101 - a code
+
+
 class Volunteer(FlaskForm):
     """What for, how to be reached, and the consent in the version that was read."""
 
-    kinds = SelectMultipleField(choices=KINDS, validators=[InputRequired("kinds")])
+    kinds = _Kinds(choices=KINDS, validators=[InputRequired("kinds")])
     contact = StringField(
         validators=[InputRequired("contact"), Length(max=LONGEST_ADDRESS, message="contact_wrong")]
     )
