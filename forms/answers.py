@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from wtforms import Field, Form, RadioField, SelectMultipleField, TextAreaField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 
 from portal.questionnaire.words import MOST_CHARACTERS, Kind
 
@@ -31,14 +31,14 @@ class _One(RadioField):
     def pre_validate(self, form: BaseForm) -> None:
         del form
         if self.data and self.data not in {value for value, *_ in self.iter_choices()}:
-            raise ValueError(NOT_OFFERED)
+            raise ValidationError(NOT_OFFERED)
 
 
 class _Any(SelectMultipleField):
     def pre_validate(self, form: BaseForm) -> None:
         del form
         if not set(self.data or ()) <= {value for value, *_ in self.iter_choices()}:
-            raise ValueError(NOT_OFFERED)
+            raise ValidationError(NOT_OFFERED)
 
 
 def answer_form(questionnaire: Questionnaire) -> type[AnswerForm]:
