@@ -24,7 +24,7 @@ from portal.explanations.queries import texts
 from portal.headers import dressed
 from portal.i18n import VIEWS
 from portal.pages.access import init_access
-from portal.pages.citizen import cases, citizen, panels
+from portal.pages.citizen import cases, citizen, panels, participation
 from portal.pages.compression import init_compression
 from portal.pages.entrances import init_sign_in
 from portal.pages.errors import init_errors
@@ -32,6 +32,7 @@ from portal.pages.journal import init_journal
 from portal.pages.oidc.wire import Line, ProviderDown, ProviderWrong, within_bounds
 from portal.pages.public import estimates as public_estimates
 from portal.pages.public import home, public
+from portal.pages.public import participation as keys
 from portal.pages.shell import init_shell
 from portal.pages.staff import codes, estimates, quarantine, release, staff, volunteers
 from portal.request import init_request
@@ -49,7 +50,7 @@ MOST_BYTES = 64 * 1024  # of a request; no form here is near it
 # Imported so that their routes are on the blueprints below.
 PAGES = (
     *(home, public_estimates, cases, panels, codes, estimates, quarantine, release, volunteers),
-    *(events, documents, overview),
+    *(participation, keys, events, documents, overview),
 )
 BLUEPRINTS = (public, citizen, staff, health, api)
 
@@ -81,6 +82,7 @@ def create_app(settings: Settings) -> Flask:
     init_problems(app)
     app.extensions.update(machines=_machines(settings), public_url=settings.public_url)
     app.extensions["mail"] = settings.mail
+    app.extensions.update(answers_url=settings.answers_url, cohorts_file=settings.cohorts_file)
     CSRFProtect(app).exempt(api)  # machines show a token with each request, and no cookie
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -110,7 +112,9 @@ def _machines(settings: Settings) -> Guard | None:
 def _serve_built(app: Flask, settings: Settings) -> None:
     """Serve the built front end, whose names change with its content, and trust the proxies."""
     manifest = json.loads((BUILT / "manifest.json").read_text("utf-8"))
+    checks = json.loads((BUILT / "integrity.json").read_text("utf-8"))
     app.jinja_env.globals["asset"] = lambda name: f"/static/{manifest[name]}"
+    app.jinja_env.globals["integrity"] = lambda name: checks[name]
 
     inner: WSGIApplication = app.wsgi_app
     if settings.trusted_proxies:

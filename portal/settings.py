@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -28,7 +29,6 @@ from portal.environment import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 __all__ = ["LOOPBACK", "Settings", "SettingsError", "read"]
 
@@ -84,6 +84,8 @@ class Settings:
     phone_hours: str
     mail: str | None = None  # for those who cannot use the pages, and have no MitID
     api: Api | None = None  # None: machines are not let in
+    answers_url: str | None = None  # of the answer door; None: nobody is asked
+    cohorts_file: Path | None = None  # the published list of the keys of participation
 
     @property
     def on_loopback(self) -> bool:
@@ -150,6 +152,22 @@ def _api(env: Mapping[str, str]) -> Api | None:
     )
 
 
+def _answers(env: Mapping[str, str], name: str) -> str | None:
+    return public_address(env, name) if env.get(name, "").strip() else None
+
+
+def _list(env: Mapping[str, str], name: str) -> Path | None:
+    """A file that is there, or can be written: the list begins with its first key."""
+    value = env.get(name, "").strip()
+    if not value:
+        return None
+    path = Path(value)
+    if path.is_dir() or not path.parent.is_dir():
+        message = f"{name} names no file, and none can be made there"
+        raise SettingsError(message)
+    return path
+
+
 def read(env: Mapping[str, str]) -> Settings:
     """The settings that the environment holds.
 
@@ -170,6 +188,8 @@ def read(env: Mapping[str, str]) -> Settings:
         phone_hours=required(env, "INDBLIK_PHONE_HOURS"),
         mail=mail_address(env, "INDBLIK_MAIL"),
         api=_api(env),
+        answers_url=_answers(env, "INDBLIK_ANSWERS_URL"),
+        cohorts_file=_list(env, "INDBLIK_COHORTS_FILE"),
     )
     _check_together(settings)
     return settings
@@ -190,4 +210,15 @@ def _check_together(settings: Settings) -> None:
         raise SettingsError(message)
     if len(settings.secret_key) < KEY_BYTES:
         message = f"INDBLIK_SECRET_KEY must have at least {KEY_BYTES} characters"
+        raise SettingsError(message)
+    if settings.answers_url is not None:
+        _check_answers(settings, urlsplit(settings.answers_url).hostname)
+
+
+def _check_answers(settings: Settings, host: str | None) -> None:
+    if host == urlsplit(settings.public_url).hostname:  # a cookie goes to all ports of its host
+        message = "INDBLIK_ANSWERS_URL must be on another host than INDBLIK_PUBLIC_URL"
+        raise SettingsError(message)
+    if settings.cohorts_file is None:
+        message = "INDBLIK_COHORTS_FILE is not set"
         raise SettingsError(message)

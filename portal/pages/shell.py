@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from portal.settings import Settings
 
 VIEW = "visning"  # the parameter and the cookie that hold the chosen view
+SELF = "'self'"
 YEAR_SECONDS = 365 * 24 * 60 * 60
 
 
@@ -101,12 +102,18 @@ def csp_nonce() -> str:
     return cast("str", g.csp_nonce)
 
 
+def lead_out(origin: str, *, script: bool) -> None:
+    """Let a form of this page lead to that origin too, and its script ask us, if there is one."""
+    g.form_action, g.connect = f"'self' {origin}", script
+
+
 def _policy() -> str:
     nonce = csp_nonce()
+    connect = "connect-src 'self'; " if g.get("connect") else ""
     return (
         f"default-src 'none'; script-src 'nonce-{nonce}'; style-src 'nonce-{nonce}'; "
-        "font-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
-        "form-action 'self'"
+        f"font-src 'self'; img-src 'self'; {connect}base-uri 'none'; frame-ancestors 'none'; "
+        f"form-action {g.get('form_action', SELF)}"
     )
 
 

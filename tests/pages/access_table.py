@@ -29,6 +29,8 @@ PAGES = {
     "public.terms": Row("/ord", "anyone"),
     "public.accessibility": Row("/tilgaengelighed", "anyone"),
     "public.estimates": Row("/skoen", "anyone"),
+    "public.participation_keys": Row("/deltagelse/noegler", "anyone"),
+    "public.participation_list": Row("/deltagelse/noegler.jsonl", "anyone"),
     "public.was": Row("/was", "anyone", 301),
     "public.cookies": Row("/cookies", "anyone"),
     "public.sign_in": Row("/log-ind", "anyone"),
@@ -43,6 +45,8 @@ PAGES = {
     "citizen.case_calendar": Row(f"/sager/{CASE}/kalender.ics", "part"),
     "citizen.case_views": Row(f"/sager/{CASE}/indsigt", "part"),
     "citizen.case_events": Row(f"/sager/{CASE}/haendelser", "part"),
+    # Without a form token; with one: tests/pages/citizen/test_participation.py.
+    "citizen.participation": Row(f"/sager/{CASE}/deltagelse", "part", 400, "POST"),
     "citizen.panels": Row("/deltag", "citizen"),
     "citizen.panels_leave": Row("/deltag/framelding", "citizen", 400, "POST"),  # no form token
     "staff.home": Row("/medarbejder", "staff"),
@@ -118,6 +122,8 @@ def expected(person: str, row: Row, case: str | None) -> int:
     if row.who == "part":
         if person not in CITIZENS:
             return 403 if person in STAFF else 303
+        if row.method == "POST":
+            return row.status  # before anybody asks whose the case is
         seen = person in PARTS[str(case)]
         return row.status if seen and not _nothing_due(person, row, case) else 404
     if row.who in groups:

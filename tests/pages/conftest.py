@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tests.servers.postgres import Postgres
 
 ISSUER = "http://127.0.0.1:9"  # nobody listens there
+ANSWERS = "https://svar.example"  # nor there
 STAFF_ROLES = {
     "tekst": {StaffRole.TEXT_OWNER},
     "kvalitet": {StaffRole.QUALITY},
@@ -148,6 +149,8 @@ def settings_for(url: str, folder: Path, key_file: Path, redis_url: str | None =
         trusted_proxies=0,
         phone="00 00 00 00",
         phone_hours="mandag–torsdag kl. 9–15",
+        answers_url=ANSWERS,
+        cohorts_file=folder / "cohorts.jsonl",
     )
 
 

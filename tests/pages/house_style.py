@@ -24,8 +24,8 @@ FIXED = {
 }
 POLICY = re.compile(
     r"default-src 'none'; script-src 'nonce-(?P<nonce>[\w-]{22})'; style-src 'nonce-(?P=nonce)'; "
-    r"font-src 'self'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
-    r"form-action 'self'"
+    r"font-src 'self'; img-src 'self'; (?P<connect>connect-src 'self'; )?base-uri 'none'; "
+    r"frame-ancestors 'none'; form-action 'self'(?P<out> https?://[\w.:]+)?"
 )
 # Python's own words for what went wrong are for nobody who reads a page.
 MISHAPS = ("Traceback", "Undefined", "UUID(", "Passage(", "datetime.")
@@ -74,9 +74,23 @@ def page_faults(response: TestResponse) -> Iterator[str]:
         yield f"policy: {response.headers.get('Content-Security-Policy')}"
     seen = _Seen()
     seen.feed(response.text)
+    if policy:
+        yield from _policy_faults(policy, seen)
     yield from _outline_faults(seen, response)
     for tag, attributes in seen.elements:
         yield from _element_faults(tag, attributes, nonce)
+
+
+def _policy_faults(policy: re.Match[str], seen: _Seen) -> Iterator[str]:
+    """A page may ask or lead out only where it has a script or a form that does."""
+    if policy["connect"] and not seen.tags["script"]:  # the answer door's script asks nobody
+        yield f"connect-src with {seen.tags['script']} scripts"
+    actions = {
+        str(attrs.get("action")).rstrip("/") for tag, attrs in seen.elements if tag == "form"
+    }
+    led = {action for action in actions if not action.startswith("/")}
+    if led != {out.strip() for out in (policy["out"],) if out}:
+        yield f"form-action{policy['out']} with forms to {led}"
 
 
 def _outline_faults(seen: _Seen, response: TestResponse) -> Iterator[str]:
@@ -101,6 +115,8 @@ def _element_faults(tag: str, attrs: dict[str, str | None], nonce: str | None) -
     dressed = tag == "script" or (tag == "link" and attrs.get("rel") == "stylesheet")
     if dressed and attrs.get("nonce") != nonce:
         yield f"{tag} without the nonce"
+    if tag == "script" and not str(attrs.get("integrity")).startswith("sha384-"):
+        yield "script that is not checked"
     address = attrs.get("href") or attrs.get("src") or ""
     if tag in {"link", "script", "img"} and not address.startswith("/static/"):
         yield f"{tag} from {address}"

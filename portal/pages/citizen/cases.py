@@ -25,6 +25,7 @@ from portal.pages.access import note
 from portal.pages.citizen import citizen
 from portal.pages.citizen.calendar import calendar_of
 from portal.pages.citizen.looks import looks_of
+from portal.pages.citizen.participation import invited
 from portal.pages.paging import paged
 from portal.pages.shell import speaker, view
 from portal.request import db
@@ -93,7 +94,8 @@ def cases() -> ResponseReturnValue:
 @citizen.get("/<uuid:case_id>")
 def case(case_id: UUID) -> ResponseReturnValue:
     """One case: where it stands, when a decision is expected, and what it means."""
-    return _case_page(_opened(case_id), "citizen/case.html")
+    shown = _opened(case_id)
+    return _case_page(shown, "citizen/case.html", invited=invited(shown.case, shown.today))
 
 
 @citizen.get("/<uuid:case_id>/udskrift")
@@ -229,13 +231,14 @@ def _frame(shown: Shown) -> dict[str, object]:
     }
 
 
-def _case_page(shown: Shown, template: str) -> str:
+def _case_page(shown: Shown, template: str, **more: object) -> str:
     source = status_of(db(), shown.case.source, clock.now())
     state, at_work = shown.case.state, shown.case.state.stage in WORKING
     told = told_of(db(), shown.case.id) if at_work else None
     return render_template(
         template,
         **_frame(shown),
+        **more,
         expected=estimated(state, shown.dates, told, shown.today),
         links=_links(shown),
         source=source,
