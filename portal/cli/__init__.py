@@ -10,6 +10,7 @@ from portal.cli.database import db
 from portal.cli.demo import demo
 from portal.cli.estimates import estimates
 from portal.cli.identity import identity
+from portal.cli.panels import panels
 from portal.cli.participation import participation
 from portal.cli.reconcile import reconcile
 
@@ -26,4 +27,5 @@ main.add_command(db)
 main.add_command(demo)
 main.add_command(estimates)
 main.add_command(identity)
+main.add_command(panels)
 main.add_command(participation)

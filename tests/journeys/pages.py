@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from portal.cli.demo.people import toml
 from tests.cast import citizens, employees, stories
 
 
@@ -14,6 +15,15 @@ class Look(NamedTuple):
     path: str
     status: int = 200
     staff: bool = False
+
+
+def texts() -> list[str]:
+    """The keys of three texts: one that is released, one in another script, one with markup."""
+    told = toml("texts.toml")
+    return [
+        next(key for key, one in told.items() if wanted in one["text"])
+        for wanted in ("otte sider", "بالعربية", "<b>")
+    ]
 
 
 PUBLIC = [
@@ -50,6 +60,15 @@ SIGNED_IN = [
     Look("kvalitet", "/medarbejder/koder", 403, staff=True),
     Look("kvalitet", "/medarbejder/skoen", staff=True),
     Look("kvalitet", "/medarbejder/svar", staff=True),
+    Look("kvalitet", "/medarbejder/frigivelse", 403, staff=True),
+    Look("frigiver", "/medarbejder", staff=True),
+    Look("frigiver", "/medarbejder/frigivelse", staff=True),
+    Look("frigiver", "/medarbejder/frigivelse/frigivne", staff=True),
+    *(Look("frigiver", f"/medarbejder/frigivelse/{key}", staff=True) for key in texts()),
+    Look("frigiver", f"/medarbejder/frigivelse/{'0' * 32}", 404, staff=True),
+    Look("inviterer", "/medarbejder/deltagere", staff=True),
+    Look("amalie", "/deltag"),
+    Look("sigrid", "/deltag"),  # who has volunteered
 ]
 LISTS = [Look(key, "/sager") for key in citizens()]
 # One page for each case of the cast; of the lawyer's forty the first of each story.
