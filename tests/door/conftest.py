@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html
+import io
+import logging
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -106,6 +108,39 @@ class Stage:
         """How many answers wait."""
         with Session(self.engine) as session:
             return waiting_counts(session)
+
+
+@dataclass
+class Log:
+    """All that any logger of this process writes, traces included."""
+
+    kept: io.StringIO = field(default_factory=io.StringIO)
+
+    @property
+    def text(self) -> str:
+        return self.kept.getvalue()
+
+    def lines(self) -> list[str]:
+        """The lines, with the numbers of lines of code left out."""
+        return [re.sub(r"\.py:\d+$", ".py:{line}", line) for line in self.text.splitlines()]
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    """What is logged meanwhile, at any level."""
+    log = Log()
+    handler = logging.StreamHandler(log.kept)
+    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
+    # Those that do not pass on what they are told, and the root for all others.
+    named = [logging.getLogger(name) for name in ("indblik.door", "gunicorn.error", "")]
+    levels = [logger.level for logger in named]
+    for logger in named:
+        logger.addHandler(handler)
+        logger.setLevel(logging.DEBUG)
+    yield log
+    for logger, level in zip(named, levels, strict=True):
+        logger.removeHandler(handler)
+        logger.setLevel(level)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,329 @@
+"""What goes wrong at the door, and what is said of it. Nothing that was typed is lost."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from portal import clock
+from portal.door import pages
+from portal.questionnaire.words import MOST_CHARACTERS
+from tests.door.conftest import fields_of
+from tests.door.tickets import wire
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from flask.testing import FlaskClient
+
+    from portal.door.settings import DoorSettings
+    from tests.door.conftest import Fields, Log, Reader, Stage
+
+TEXT = "Der stod ikke hvorfor."
+
+
+def written(stage: Stage, text: str = TEXT) -> Reader:
+    """Somebody who has written a text, and looks it over."""
+    reader = stage.begins()
+    reader.goes("6")
+    reader.goes("tjek", could_be_better_text=text, could_be_better=["reasons"])
+    return reader
+
+
+def changed(fields: Fields, **values: str) -> Fields:
+    return [(name, values.get(name, value)) for name, value in fields]
+
+
+# --- Texts.
+
+
+def test_a_text_that_is_too_long_comes_back_whole(stage: Stage) -> None:
+    long = "æ " * (MOST_CHARACTERS // 2) + "x"
+    reader = stage.begins()
+    reader.goes("6")
+    page = reader.goes("tjek", could_be_better_text=long)
+    assert page.status_code == 422
+    assert "3.001 tegn" in page.text
+    assert "<title>Fejl: Side 6 af 6" in page.text
+    assert dict(fields_of(page.text))["svar-could_be_better_text"] == long
+    assert reader.goes("5").status_code == 200  # going back is free, and it is carried along
+    assert reader.goes("tjek").status_code == 422
+    assert reader.goes("tjek", could_be_better_text=long[:-1]).status_code == 200
+
+
+@pytest.mark.parametrize("sign", ["a", "ø", "\u0639"])
+def test_a_hundred_thousand_characters_come_back_whole(stage: Stage, sign: str) -> None:
+    reader = stage.begins()
+    reader.goes("6")
+    long = (sign * 9 + " ") * 10_000
+    page = reader.goes("tjek", could_be_better_text=long)
+    assert page.status_code == 422
+    assert dict(fields_of(page.text))["svar-could_be_better_text"] == long.strip()
+
+
+def test_what_is_larger_than_any_form_is_refused_kindly(stage: Stage) -> None:
+    client = stage.app.test_client()
+    answer = client.post("/svar?visning=en", data={"svar-x": "x" * (1024 * 1024)})
+    assert answer.status_code == 413
+    assert "far too long" in answer.text
+    assert "your code still works" in answer.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "</textarea><img src=x onerror=alert(1)>",
+        '"><input name=til value=send>',
+        "😀🙏🏽",
+        "SKRIV DET DOG SÅ MAN KAN FORSTÅ DET",
+        "\u05e9\u05dc\u05d5\u05dd hello \u0645\u0631 123",
+        "{{ 7 * 7 }} %(hours)s",
+        "en\ttab og\n\ntre linjer",
+    ],
+)
+def test_any_text_goes_the_whole_way(stage: Stage, text: str) -> None:
+    reader = written(stage, text)
+    assert reader.page.status_code == 200
+    assert dict(fields_of(reader.page.text))["svar-could_be_better_text"] == text
+    assert reader.goes("6").status_code == 200
+    assert dict(fields_of(reader.page.text))["svar-could_be_better_text"] == text
+    reader.goes("tjek")
+    assert reader.goes("send").status_code == 303
+    assert stage.waiting() == {"2026-4-work": 1}
+
+
+def test_words_run_their_own_way(stage: Stage) -> None:
+    page = written(stage, "\u202e\u05de\u05d9\u202c ringede ikke.").page.text
+    assert "\u202e" not in page
+    assert '<p class="own-words" dir="auto">' in page
+
+
+def test_signs_that_nobody_sees_are_gone(stage: Stage) -> None:
+    reader = written(stage, "Hej\x00 med\x1b dig\u200b.")
+    assert dict(fields_of(reader.page.text))["svar-could_be_better_text"] == "Hej med dig."
+
+
+def test_an_answer_that_is_not_offered_is_refused(stage: Stage) -> None:
+    reader = stage.begins()
+    reader.goes("1")
+    fields = [*fields_of(reader.page.text), ("svar-outcome", "granted"), ("til", "2")]
+    page = reader.sends(fields)
+    assert page.status_code == 422
+    assert "Vælg et af svarene på listen." in page.text
+
+
+def test_fields_that_nobody_asked_for_are_left_alone(stage: Stage) -> None:
+    reader = written(stage)
+    fields = [*fields_of(reader.page.text), ("svar-cpr", "x"), ("name", "x"), ("til", "send")]
+    assert reader.sends(fields).status_code == 303
+
+
+@pytest.mark.parametrize(("side", "til"), [("", ""), ("99", "0"), ("../x", "x"), ("1", "²")])
+def test_a_place_that_is_not_there_leads_to_the_beginning(
+    stage: Stage, side: str, til: str
+) -> None:
+    reader = written(stage)
+    page = reader.sends([*changed(fields_of(reader.page.text), side=side), ("til", til)])
+    assert page.status_code == 200
+    assert dict(fields_of(page.text))["svar-could_be_better_text"] == TEXT
+
+
+# --- Files.
+
+
+@pytest.mark.parametrize("path", ["/", "/svar"])
+def test_a_file_is_neither_read_nor_kept(stage: Stage, path: str) -> None:
+    file = (io.BytesIO(b"%PDF" + b"x" * 60_000), "afgoerelse.pdf")
+    answer = stage.app.test_client().post(path, data={"svar-went_well_text": file})
+    assert answer.status_code == 415
+    assert "Vi kan ikke tage imod filer" in answer.text
+    assert "afgoerelse" not in answer.text
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", ""])
+def test_what_is_no_form_is_refused(stage: Stage, kind: str) -> None:
+    client = stage.app.test_client()
+    assert client.post("/svar", data=b"{}", content_type=kind).status_code == 415
+
+
+# --- Tickets.
+
+
+def forged(stage: Stage) -> Iterator[dict[str, str]]:
+    right = stage.issuer.ticket()
+    yield {**right, "signature": stage.issuer.ticket()["signature"]}
+    yield {**right, "token": wire(b"t" * 64)}
+    yield {**right, "token": wire(b"t" * 63)}
+    yield {**right, "token": "", "signature": ""}
+    yield {**right, "signature": "ikke base64 æøå"}
+    yield {**right, "signature": "A" * 5000}
+    yield {**right, "signature": "A"}
+    yield {**right, "cohort": "2026-4-children"}
+    yield {**right, "cohort": "../../etc/passwd"}
+    yield {}
+
+
+def test_a_forged_ticket_is_refused_at_once(stage: Stage) -> None:
+    for ticket in forged(stage):
+        client: FlaskClient = stage.app.test_client()
+        for path in ("/", "/svar"):
+            answer = client.post(path, data={**ticket, "version": "2026-1", "til": "send",
+                                             "svar-trust": "high"})  # fmt: skip
+            assert (answer.status_code, stage.waiting()) == (400, {})
+            assert "Koden kan ikke bruges" in answer.text
+
+
+def test_a_ticket_of_another_cohort_is_refused(stage: Stage) -> None:
+    day = clock.day_of(clock.now())
+    stage.issuer.publish(day, q4_work=(-60, 30, 58), q4_children=(-60, 30, 58))
+    ticket = stage.issuer.ticket("2026-4-work")
+    answer = stage.app.test_client().post("/", data={**ticket, "cohort": "2026-4-children"})
+    assert answer.status_code == 400
+
+
+def test_a_second_answer_is_told_apart_kindly(stage: Stage) -> None:
+    ticket = stage.issuer.ticket()
+    first, second = stage.begins(ticket=ticket), stage.begins(ticket=ticket)
+    for reader in (first, second):
+        reader.goes("1")
+        reader.goes("tjek", trust="high")
+    assert first.goes("send").status_code == 303
+    again = second.goes("send")
+    assert again.status_code == 409
+    assert "Har du lige sendt det, er alt, som det skal være." in again.text
+    assert f'data-draft-done="{ticket["token"]}"' in again.text  # so that its draft goes as well
+    assert stage.begins(ticket=ticket).page.status_code == 409  # and at once, another time
+    assert stage.waiting() == {"2026-4-work": 1}
+
+
+def test_a_cohort_that_closes_meanwhile_is_told_and_the_text_shown(stage: Stage) -> None:
+    reader = written(stage)
+    day = clock.day_of(clock.now())
+    stage.issuer.publish(day, q4_work=(-90, -40, -12))
+    page = reader.goes("send")
+    assert page.status_code == 410
+    assert "Fristen for at svare er udløbet" in page.text
+    assert f'<p class="own-words" dir="auto">{TEXT}</p>' in page.text
+    assert "reasons" not in page.text
+
+
+@pytest.mark.parametrize(("ago", "status"), [(1, 200), (2, 410)])
+def test_the_clock_may_be_wrong_by_a_day(stage: Stage, ago: int, status: int) -> None:
+    day = clock.day_of(clock.now())
+    ticket = stage.issuer.ticket()
+    stage.issuer.publish(day - timedelta(days=ago), q4_work=(-90, -28, 0))
+    assert stage.begins(ticket=ticket).page.status_code == status
+
+
+# --- Versions.
+
+
+def test_a_form_of_another_version_is_refused_and_may_begin_again(stage: Stage) -> None:
+    reader = written(stage)
+    page = reader.sends([*changed(fields_of(reader.page.text), version="2019-1"), ("til", "send")])
+    assert page.status_code == 409
+    assert TEXT in page.text
+    assert "Begynd forfra" in page.text
+    assert stage.waiting() == {}
+
+
+# --- What is down.
+
+
+def test_a_store_that_is_down_loses_nothing(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, log: Log
+) -> None:
+    reader = written(stage)
+    before = fields_of(reader.page.text)
+
+    def down(*_args: object) -> None:
+        raise OperationalError(TEXT, {"text": TEXT}, RuntimeError(TEXT))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pages, "redeem", down)
+        page = reader.goes("send")
+    assert page.status_code == 503
+    assert "din kode virker stadig" in page.text
+    again = fields_of(page.text)
+    assert [pair for pair in again if pair[0] != "til"] == before
+    assert ("til", "send") in again
+    assert log.lines() == ["indblik.door: OperationalError at test_errors.py:{line}"]
+    assert reader.sends(again).status_code == 303
+    assert stage.waiting() == {"2026-4-work": 1}
+
+
+def test_a_failure_of_ours_loses_nothing(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, log: Log
+) -> None:
+    reader = written(stage)
+
+    def fails(*_args: object) -> None:
+        raise ZeroDivisionError(TEXT)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(pages, "redeem", fails)
+        page = reader.goes("send")
+    assert page.status_code == 500
+    assert log.lines() == ["indblik.door: ZeroDivisionError at test_errors.py:{line}"]
+    assert reader.sends(fields_of(page.text)).status_code == 303
+
+
+def test_a_door_without_its_database_says_so(stage: Stage, door_settings: DoorSettings) -> None:
+    ticket = stage.issuer.ticket()
+    folder = door_settings.cohorts_file.parent
+    stage.engine.dispose()
+    (folder / "answers.db").unlink()
+    page = stage.begins(ticket=ticket).page
+    assert page.status_code == 503
+    assert f'name="token" value="{ticket["token"]}"' in page.text
+
+
+@pytest.mark.parametrize("text", [None, "", "x", '{"cohort": 1}\n'])
+def test_a_list_that_cannot_be_believed_stops_for_now(stage: Stage, text: str | None) -> None:
+    reader = written(stage)
+    file: Path = stage.issuer.file
+    file.unlink()
+    if text is not None:
+        file.write_text(text)
+    page = reader.goes("send")
+    assert page.status_code == (400 if text == "" else 503)  # an empty list is one: without ours
+    if text != "":
+        assert dict(fields_of(page.text))["svar-could_be_better_text"] == TEXT
+        ready = stage.app.test_client().get("/health/ready")
+        assert (ready.status_code, ready.text) == (503, "no list")
+
+
+def test_ready_asks_the_database(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "database_answers", lambda _engine: False)
+    ready = stage.app.test_client().get("/health/ready")
+    assert (ready.status_code, ready.text) == (503, "no database")
+
+
+# --- What is not there.
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/findes-ikke", 404),
+        ("POST", "/tak", 405),
+        ("PUT", "/", 405),
+        ("GET", "/sager", 404),
+    ],
+)
+def test_a_page_that_is_not_there(stage: Stage, method: str, path: str, status: int) -> None:
+    data = {"x": "y"} if method == "POST" else None
+    answer = stage.app.test_client().open(path, method=method, data=data)
+    assert answer.status_code == status
+    assert "Vi kan ikke finde siden" in answer.text
+
+
+def test_another_host_is_not_ours(stage: Stage) -> None:
+    answer = stage.app.test_client().get("/", headers={"Host": "evil.example"})
+    assert answer.status_code == 400
