@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from sqlalchemy import Select
     from sqlalchemy.orm import Session
 
     from portal.participation.words import Decided, Quarter
@@ -30,39 +31,33 @@ def invitation_for(session: Session, decided: Decided, today: date) -> Invitatio
     """
     if not is_open(decided, today):
         return None
-    issued = (
-        select(ParticipationToken.cohort)
-        .where(
-            ParticipationToken.case_id == decided.case,
-            ParticipationToken.decision == decided.number,
-            ParticipationToken.person_id == decided.person,
-        )
-        .scalar_subquery()
-    )
-    rows = session.execute(
-        select(
-            ParticipationCohort.name,
-            ParticipationCohort.groups,
-            ParticipationCohort.public,
-            ParticipationCohort.issue_until,
-            ParticipationCohort.redeem_until,
-            issued.label("issued"),
-        ).where(
-            ParticipationCohort.issue_from == quarter_of(decided.on).first,
-            ParticipationCohort.private_sealed.is_not(None),
-        )
-    ).all()
     group = group_of(decided.area)
-    # What was issued stays with its cohort, also where the area has been corrected since.
-    chosen = [
-        row for row in rows if (row.name == row.issued if row.issued else group in row.groups)
-    ]
-    return next(
-        (
-            Invitation(row.name, row.public, row.issue_until, row.redeem_until, bool(row.issued))
-            for row in chosen
-        ),
-        None,
+    for row in session.execute(_open_cohorts(decided)):
+        # What was issued stays with its cohort, also where the area has been corrected since.
+        if row.name == row.issued if row.issued else group in row.groups:
+            return Invitation(
+                row.name, row.public, row.issue_until, row.redeem_until, bool(row.issued)
+            )
+    return None
+
+
+def _open_cohorts(decided: Decided) -> Select[Any]:
+    """The cohorts of the decision's quarter, and by which the person was given a token."""
+    issued = select(ParticipationToken.cohort).where(
+        ParticipationToken.case_id == decided.case,
+        ParticipationToken.decision == decided.number,
+        ParticipationToken.person_id == decided.person,
+    )
+    return select(
+        ParticipationCohort.name,
+        ParticipationCohort.groups,
+        ParticipationCohort.public,
+        ParticipationCohort.issue_until,
+        ParticipationCohort.redeem_until,
+        issued.scalar_subquery().label("issued"),
+    ).where(
+        ParticipationCohort.issue_from == quarter_of(decided.on).first,
+        ParticipationCohort.private_sealed.is_not(None),
     )
 
 
