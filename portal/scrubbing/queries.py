@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import tomllib
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -16,10 +17,11 @@ from portal.scrubbing.words import LANGS, Lexicon
 DATA = Path(__file__).parent / "data"
 
 
-def cues() -> dict[str, frozenset[str]]:
+def cues(countries: set[str]) -> dict[str, frozenset[str]]:
+    """The words that the rules go by; `countries` name nobody."""
     found = _blocks("cues.toml")
     kept = found["bodies"] | found["courtesy"] | found["illnesses"]
-    return {**found, "kept": kept, "arabic_given": _blocks("given.toml")["arabic"]}
+    return {**found, "kept": kept | countries, **_blocks("given.toml")}
 
 
 def _blocks(name: str) -> dict[str, frozenset[str]]:
@@ -29,15 +31,18 @@ def _blocks(name: str) -> dict[str, frozenset[str]]:
 
 @cache
 def lexicon() -> Lexicon:
-    lists: dict[str, set[str]] = {"given": set(), "family": set(), "town": set()}
+    lists: defaultdict[str, set[str]] = defaultdict(set)
     with gzip.open(DATA / "names.txt.gz", "rt", encoding="utf-8") as lines:
         for line in lines:
             kind, _, word = line.rstrip("\n").partition("\t")
             lists[kind].add(word)
-    lists["given"].update(*_blocks("given.toml").values())
+    more = _blocks("given.toml")
+    lists["given"].update(more["given_arabic"], more["given_latin"])
+    lists["family"].update(more["family_latin"])
     plain = {lang: Bloom((DATA / f"plain.{lang}.bloom").read_bytes()) for lang in LANGS}
     given, family, towns = (frozenset(lists[kind]) for kind in ("given", "family", "town"))
-    return Lexicon(plain, given, family, towns, cues())
+    frequent = {lang: frozenset(lists[f"frequent.{lang}"]) for lang in LANGS}
+    return Lexicon(plain, given, family, towns, frequent, cues(lists["country"]))
 
 
 def tagger(name: str) -> pycrfsuite.Tagger:

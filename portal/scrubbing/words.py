@@ -37,6 +37,8 @@ class Recogniser(Protocol):
 
     def tag(self, features: Sequence[Sequence[str]]) -> list[str]: ...
 
+    def marginal(self, label: str, place: int) -> float: ...
+
 
 class Words(Protocol):
     """A set of words, perhaps with a few false members."""
@@ -54,6 +56,7 @@ class Lexicon(NamedTuple):
     given: Words
     family: Words
     towns: Words
+    frequent: Mapping[str, Words]  # words that mean so much else that they are no names
     cues: Mapping[str, frozenset[str]]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 CODE = ("portal/", "forms/", "migrations/", "tests/", "wsgi.py")
-BINARY = {".woff2", ".png", ".ico", ".jpg", ".webp", ".pdf"}
+BINARY = {".woff2", ".png", ".ico", ".jpg", ".webp", ".pdf", ".bloom", ".crf", ".gz"}
 
 
 @cache

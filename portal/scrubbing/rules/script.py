@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from portal.scrubbing.words import Hidden
 
@@ -30,42 +30,74 @@ STEM = 3
 UNKNOWN = 4  # letters of a word that nothing is known of
 
 
+class Word(NamedTuple):
+    """A word with what stands beside it."""
+
+    text: str
+    before: str
+    after: str
+    person: bool  # whether the word before was hidden as a person
+
+
 def arabic_names(words: Sequence[Token], lexicon: Lexicon) -> Iterator[Hidden]:
     person, before = False, ""
-    for token in words:
+    for place, token in enumerate(words):
         text = token.text
         if text == "." and len(before) == 1:  # د. before a name
             continue
         kind = None
         if LETTERS.fullmatch(text):
-            kind = _kind(text, before, lexicon, person=person)
+            after = words[place + 1].text if place + 1 < len(words) else ""
+            kind = _kind(Word(text, before, after, person), lexicon)
         person = kind == "person"
         before = text
         if kind:
             yield Hidden(token.start, token.end, kind)
 
 
-def _kind(text: str, before: str, lexicon: Lexicon, *, person: bool) -> str | None:
-    cues = lexicon.cues
-    if text in cues["arabic_titles"] or text in cues["arabic_kin"] or text in cues["arabic_plain"]:
+def _kind(word: Word, lexicon: Lexicon) -> str | None:
+    cues, text = lexicon.cues, word.text
+    if any(text in cues[block] for block in ("arabic_titles", "arabic_kin", "arabic_plain")):
         return None
     bare = CLITIC.sub("", text)
-    plain = known(text, lexicon)
-    if not plain and (text in lexicon.towns or bare in lexicon.towns):
+    if not known(text, lexicon) and (text in lexicon.towns or bare in lexicon.towns):
         return "place"
-    listed = any(
-        form in names for form in (text, bare) for names in (lexicon.given, lexicon.family)
-    )
-    if before in cues["arabic_names_follow"]:
-        return "person"
-    near = before in cues["arabic_titles"] or before in cues["arabic_kin"]
-    if listed and (near or person or not plain or text in cues["arabic_given"]):
-        return "person"
-    if (listed and before in cues["arabic_teknonyms"]) or (
-        person and before in cues["arabic_links"]
-    ):
-        return "person"
-    return "person" if not plain and (near or person or len(text) > UNKNOWN) else None
+    if word.before in cues["arabic_orgs"] and text.startswith("ال"):
+        return "org"
+    return "person" if _called(word, lexicon) or _named(word, bare, lexicon) else None
+
+
+def _called(word: Word, lexicon: Lexicon) -> bool:
+    """Whether what stands before says that it is a name."""
+    cues = lexicon.cues
+    if word.before in cues["arabic_names_follow"]:
+        return True
+    if word.person:  # a family name may look like a bent word
+        return (
+            word.text not in lexicon.plain["ar"]
+            or word.text in lexicon.family
+            or word.text in lexicon.given
+            or word.text in cues["arabic_links"]
+            or word.before in cues["arabic_links"]
+        )
+    near = word.before in cues["arabic_titles"] or word.before in cues["arabic_kin"]
+    return near and not known(word.text, lexicon)
+
+
+def _named(word: Word, bare: str, lexicon: Lexicon) -> bool:
+    """Whether a list has it as a name, and it is no everyday word there."""
+    cues, forms = lexicon.cues, {word.text, bare}
+    given = any(form in lexicon.given for form in forms)
+    if forms & cues["given_arabic"] - cues["unsure_arabic"]:
+        return True
+    if word.text == "عبد" and word.after.startswith("ال"):
+        return True
+    near = any(word.before in cues[block] for block in ("arabic_titles", "arabic_kin"))
+    if word.before in cues["arabic_teknonyms"] or near:
+        return given or any(form in lexicon.family for form in forms)
+    if given and (word.before in cues["arabic_weak"] or word.after in cues["arabic_verbs"]):
+        return True
+    return not known(word.text, lexicon) and (given or len(word.text) > UNKNOWN)
 
 
 def known(text: str, lexicon: Lexicon) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from portal.scrubbing.rules import addresses, contacts, dates, kept, numbers
@@ -19,15 +20,28 @@ if TYPE_CHECKING:
 
     from portal.scrubbing.words import Lexicon, Recogniser, Token
 
+NAMES = ("org", "person", "place")
 KIND_OF = {"PER": "person", "LOC": "place", "ORG": "org"}
 # Found by their form: these win over names, and the first of them over the others.
 RANK = {
     kind: place
     for place, kind in enumerate(
-        ("email", "handle", "cpr", "date", "account", "phone", "case_number", "plate", "address")
+        (
+            *("email", "handle", "cpr", "date", "account", "phone", "case_number", "plate"),
+            *("address", *NAMES),
+        )
     )
 }
+BETWEEN = frozenset(
+    ("", " ", "-", " - ", " & ", " af ", " for ", " von ", " van ", " de ", " el ", " al-")
+)
+# "H. C." before a name, "S." or "VI" after it.
+INITIALS_BEFORE = re.compile(r"(?<![^\W_])(?:[A-ZÆØÅА-ЯІЇЄ] ?\. ?){1,3}-?$")
+INITIALS_AFTER = re.compile(
+    r"(?: ?[A-ZÆØÅА-ЯІЇЄ] ?\.| [VX]?I{1,3}V?(?![\w])| [A-ZÆØÅ](?![\w.])| ?' ?s(?!\w))"
+)
 NEVER_KEPT = frozenset({"cpr", "email", "handle", "account"})
+SURE = 0.8  # how surely a word with a capital is no name
 CHUNK = 2000  # words that the model reads at once
 
 
@@ -67,17 +81,20 @@ class Scrubber:
             yield from self._tagged(words, flat=flat)
 
     def _tagged(self, words: Sequence[Token], *, flat: bool) -> Iterator[Hidden]:
+        """What the trained model takes for a name, or thinks it well possible."""
+        model = self._lower if flat else self._cased
+        kept_words = self._lexicon.cues["kept"]
         for start in range(0, len(words), CHUNK):
             part = words[start : start + CHUNK]
-            model = self._lower if flat else self._cased
             labels = model.tag(features([w.text for w in part], self._lexicon, cased=not flat))
-            for word, label in zip(part, labels, strict=True):
+            for place, (word, label) in enumerate(zip(part, labels, strict=True)):
+                if not word.text[0].isalpha() or word.text.lower() in kept_words:
+                    continue
                 kind = KIND_OF.get(label[2:])
-                if (
-                    kind
-                    and word.text[0].isalpha()
-                    and word.text.lower() not in self._lexicon.cues["kept"]
-                ):
+                likely = word.text[0].isupper() and not word.first and "-" not in word.text
+                if kind is None and likely and model.marginal("O", place) < SURE:
+                    kind = "person"
+                if kind:
                     yield Hidden(word.start, word.end, kind)
 
 
@@ -148,23 +165,31 @@ def _without(places: Iterable[tuple[int, int]], names: list[Hidden]) -> list[Hid
 
 def joined(text: str, names: Iterable[Hidden], formed: Iterable[Hidden]) -> list[Hidden]:
     """Everything found, in order; what touches is one, and named by the surest find."""
-    order = len(RANK)
     whole: list[Hidden] = []
-    everything = sorted([*names, *formed])
-    for one in everything:
+    for one in sorted([*(_initials(text, name) for name in names), *formed]):
         last = whole[-1] if whole else None
         if last and (one.start < last.end or _one_name(text, last, one)):
-            kind = min(last.kind, one.kind, key=lambda kind: RANK.get(kind, order))
+            kind = min(last.kind, one.kind, key=lambda kind: RANK[kind])
             whole[-1] = Hidden(last.start, max(last.end, one.end), kind)
         else:
             whole.append(one)
     return whole
 
 
+def _initials(text: str, name: Hidden) -> Hidden:
+    """A person's name with the initials and the numeral beside it."""
+    if name.kind != "person":
+        return name
+    before = INITIALS_BEFORE.search(text[max(0, name.start - 12) : name.start])
+    after = INITIALS_AFTER.match(text, name.end)
+    start = name.start - len(before.group()) if before else name.start
+    return Hidden(start, after.end() if after else name.end, name.kind)
+
+
 def _one_name(text: str, last: Hidden, one: Hidden) -> bool:
-    """Whether two finds of one kind are the words of one name."""
+    """Whether two finds are the words of one name."""
     between = text[last.end : one.start]
-    return last.kind == one.kind not in RANK and between in {" ", "-", ""}
+    return last.kind in NAMES and one.kind in NAMES and between in BETWEEN
 
 
 def scrubbed(text: str, spans: Sequence[Hidden]) -> str:
