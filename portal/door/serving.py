@@ -6,6 +6,7 @@ stands here. No access log; nothing that the server itself writes names an addre
 
 from __future__ import annotations
 
+from logging import WARNING
 from typing import TYPE_CHECKING
 
 from gunicorn.glogging import Logger
@@ -40,8 +41,8 @@ REQUESTS = ("Invalid request", "Error handling", "Socket error", "HTTP/2", "Exce
 
 
 def without_requests(record: logging.LogRecord) -> bool:
-    """Whether a line says nothing of a request."""
-    return not str(record.msg).startswith(REQUESTS)
+    """Whether a line says nothing of a request. Below a warning, most lines do."""
+    return record.levelno >= WARNING and not str(record.msg).startswith(REQUESTS)
 
 
 wsgi_app = "portal.door.wsgi:app"

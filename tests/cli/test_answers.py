@@ -15,7 +15,7 @@ from portal.answers.actions import redeem
 from portal.answers.models import Pooled, Spent
 from portal.answers.queries import store, waiting_counts
 from portal.cli.database import OF_ANSWERS, upgraded
-from portal.db import Base, engine_for
+from portal.db import engine_for
 from portal.feedback.models import FeedbackRatings, FeedbackText
 from tests.rooms.answers.tickets import NAME, TODAY, cohorts, content, listed, ticket
 
@@ -47,9 +47,6 @@ def env(
         cluster = request.getfixturevalue("postgres")
         door = cluster.url(cluster.create())
     upgraded(door, OF_ANSWERS)
-    portal = engine_for(database_url)
-    Base.metadata.create_all(portal)
-    portal.dispose()
     path = tmp_path / "cohorts.jsonl"
     path.write_text(listed([NAME, OTHER]))
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 22, 12, tzinfo=UTC))
