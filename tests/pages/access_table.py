@@ -45,7 +45,7 @@ PAGES = {
     "citizen.case_calendar": Row(f"/sager/{CASE}/kalender.ics", "part"),
     "citizen.case_views": Row(f"/sager/{CASE}/indsigt", "part"),
     "citizen.case_events": Row(f"/sager/{CASE}/haendelser", "part"),
-    # Without a form token; with one: tests/pages/citizen/test_participation.py.
+    # Without a form token; with one: tests/pages/test_participation.py.
     "citizen.participation": Row(f"/sager/{CASE}/deltagelse", "part", 400, "POST"),
     "citizen.panels": Row("/deltag", "citizen"),
     "citizen.panels_leave": Row("/deltag/framelding", "citizen", 400, "POST"),  # no form token
