@@ -13,6 +13,7 @@ from portal.cli.identity import identity
 from portal.cli.panels import panels
 from portal.cli.participation import participation
 from portal.cli.reconcile import reconcile
+from portal.cli.scrubbing import feedback
 
 
 @click.group()
@@ -26,6 +27,7 @@ main.add_command(cases)
 main.add_command(db)
 main.add_command(demo)
 main.add_command(estimates)
+main.add_command(feedback)
 main.add_command(identity)
 main.add_command(panels)
 main.add_command(participation)

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import gzip
+import tempfile
 import tomllib
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pycrfsuite
 
+from portal.scrubbing.rules.features import features
 from portal.scrubbing.rules.lexicon import Bloom
 from portal.scrubbing.rules.scrubber import Scrubber
 from portal.scrubbing.words import LANGS, Lexicon
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from portal.scrubbing.words import Sentence
+
 DATA = Path(__file__).parent / "data"
+CASED, LOWER = "cased.crf", "lower.crf"
+LABELS = frozenset(("PER", "LOC", "ORG"))
+TRAINING = {
+    "c1": 0.1,
+    "c2": 0.05,
+    "max_iterations": 120,
+    "feature.possible_transitions": True,
+}
 
 
 def cues(countries: set[str]) -> dict[str, frozenset[str]]:
@@ -54,4 +70,18 @@ def tagger(name: str) -> pycrfsuite.Tagger:
 @cache
 def scrubber() -> Scrubber:
     """The one scrubber of this process."""
-    return Scrubber(lexicon(), tagger("cased.crf"), tagger("lower.crf"))
+    return Scrubber(lexicon(), tagger(CASED), tagger(LOWER))
+
+
+def trained(sentences: Iterable[Sentence], *, cased: bool) -> bytes:
+    """A model of the sentences' people, places and organisations; the same for the same input."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    trainer.set_params(TRAINING)
+    for sentence in sentences:
+        words = [word if cased else word.lower() for word, _ in sentence]
+        labels = [tag if tag[2:] in LABELS else "O" for _, tag in sentence]
+        trainer.append(features(words, lexicon(), cased=cased), labels)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "model"
+        trainer.train(str(file))
+        return file.read_bytes()

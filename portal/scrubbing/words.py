@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -58,6 +59,32 @@ class Lexicon(NamedTuple):
     towns: Words
     frequent: Mapping[str, Words]  # words that mean so much else that they are no names
     cues: Mapping[str, frozenset[str]]
+
+
+# Words with their tags.
+Sentence = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text in which people marked what names somebody, and what must stay."""
+
+    text: str
+    lang: str
+    marks: tuple[tuple[int, int, str], ...]
+    must_stay: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What was marked, how much of it is hidden, and what else is."""
+
+    marked: Mapping[str, int]
+    hidden: Mapping[str, float]
+    plain: int
+    plain_hidden_per_1000: float
+    must_stay: int
+    stayed: int
 
 
 class WrongFile(Exception):
