@@ -86,6 +86,10 @@ class Filled:
         """The questions of a page whose answers cannot be taken."""
         return [question for question in page.questions if self.error(question)]
 
+    def is_blank(self, page: Page) -> bool:
+        """Whether nothing on a page was answered."""
+        return not any(self.chosen(question) for question in page.questions)
+
     def elsewhere(self, page: Page | None) -> Iterator[tuple[str, str]]:
         """The answers of all other pages, to be carried along: names and values of fields."""
         for other in self.questionnaire.pages:
