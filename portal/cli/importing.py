@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
-import os
-import signal
-import threading
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -16,13 +10,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.cli.house import CannotRun, database, vault_of
+from portal.cli.house import database, vault_of
+from portal.cli.processes import as_many_as, pool
 from portal.db import engine_for
 from portal.quarantine.actions import take_in
 from portal.quarantine.words import Door
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from concurrent.futures import ProcessPoolExecutor
 
     from sqlalchemy import Engine
 
@@ -35,38 +31,22 @@ if TYPE_CHECKING:
 
 PATIENCE = 60  # seconds for another writer: nobody waits for a page here
 AHEAD = 8  # batches that are read ahead for each process
+RESUME = "--resume goes on from there."
 
 
 @contextmanager
 def taker(settings: Settings, jobs: int, *, keep: bool) -> Iterator[Taken]:
     """What takes batches in, and gives each back in its order after it was committed."""
-    if processes(settings.database_url, jobs) == 1:
+    if as_many_as(settings.database_url, jobs) == 1:
         with database(settings, PATIENCE) as engine:
             worker = Worker(engine, vault_of(settings), keep=keep)
             yield lambda batches: ((batch, worker.take_in(*_parts(batch))) for batch in batches)
         return
-    # Forked, they share what is loaded: there is neither a thread nor a connection yet.
-    fork = multiprocessing.get_context("fork")
     with (
         database(settings),  # says in plain words what goes wrong with it in a process
-        _all_alive(),
-        ProcessPoolExecutor(jobs, fork, _begin, (settings, keep)) as pool,
+        pool(jobs, lambda: _begin(settings, keep=keep), RESUME) as opened,
     ):
-        yield lambda batches: _side_by_side(pool, iter(batches), jobs)
-
-
-def processes(database_url: str, jobs: int) -> int:
-    """How many take records in. SQLite has one writer at a time."""
-    return 1 if database_url.startswith("sqlite") else jobs
-
-
-@contextmanager
-def _all_alive() -> Iterator[None]:
-    try:
-        yield
-    except BrokenProcessPool:
-        message = "A process ended before its work was done. --resume goes on from there."
-        raise CannotRun(message) from None
+        yield lambda batches: _side_by_side(opened, iter(batches), jobs)
 
 
 def _side_by_side(
@@ -121,18 +101,9 @@ def _uncollected() -> Iterator[None]:
 _worker: Worker
 
 
-def _begin(settings: Settings, keep: bool) -> None:  # noqa: FBT001 - a pool gives no keywords
+def _begin(settings: Settings, *, keep: bool) -> None:
     global _worker  # noqa: PLW0603 - a process has one
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever breaks off tells the parent
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     _worker = Worker(engine_for(settings.database_url, PATIENCE), vault_of(settings), keep=keep)
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
 
 
 def _take_in(numbers: Sequence[int], texts: Sequence[bytes]) -> list[Report]:

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from functools import partial
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from sqlalchemy.orm import Session
 
+from portal.cases.queries import ids_after
+from portal.cli.processes import each
 from portal.deadlines.queries import limits
 from portal.estimates import actions, queries
 from portal.estimates.rules.figures import targets_met
@@ -23,22 +27,25 @@ from portal.estimates.rules.saying import Night, tonight
 from portal.estimates.words import Counted, Replayed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from uuid import UUID
 
     from sqlalchemy import Engine
 
     from portal.estimates.rules.log import Log
-    from portal.estimates.rules.saying import Tonight
 
+    Cases = tuple[UUID, UUID]  # from one id to another
+
+Given = TypeVar("Given")
+Done = TypeVar("Done")
 BATCH = 2000  # cases in one transaction
 
 
 class Part(NamedTuple):
     """A batch of cases: its first and last id, and its rows in the log."""
 
-    cases: tuple[UUID, UUID]
+    cases: Cases
     rows: range
 
 
@@ -52,41 +59,49 @@ class Known:
     parts: tuple[Part, ...]
 
 
-def known_on(engine: Engine, night: date, events: int | None = None) -> Known:
+def known_on(engine: Engine, night: date, events: int | None = None, *, jobs: int = 1) -> Known:
     """What was known at the end of a night. Of a batch only its arrays are kept."""
-    logs: list[Log] = []
-    parts: list[Part] = []
     with Session(engine) as session:
         newest = queries.newest_event(session) if events is None else events
-        after: UUID | None = None
-        while (chunk := _chunk(session, after, night, newest)).ids:
-            begin, after = parts[-1].rows.stop if parts else 0, chunk.ids[-1]
-            logs.append(log_of(chunk.courses, night))
-            rows = range(begin, begin + len(logs[-1].ids))
-            parts.append(Part((chunk.ids[0], chunk.ids[-1]), rows))
-            session.rollback()  # nothing is held open between batches
+        batches = list(_batches(session))
+    logs = list(_side_by_side(engine, jobs, partial(_read, engine, night, newest), batches))
+    ends = [0, *accumulate(len(log.ids) for log in logs)]
+    parts = [Part(*part) for part in zip(batches, map(range, ends, ends[1:]), strict=True)]
     return Known(night, newest, merged(logs, night), tuple(parts))
 
 
-def _chunk(session: Session, after: UUID | None, night: date, newest: int) -> queries.Chunk:
-    queries.patient(session)
-    return queries.courses_after(session, after, BATCH, night, newest)
+def _batches(session: Session) -> Iterator[Cases]:
+    """The first and the last id of each batch of cases."""
+    after: UUID | None = None
+    while ids := ids_after(session, after, BATCH):
+        after = ids[-1]
+        yield ids[0], after
 
 
-def count(engine: Engine, night: date, now: datetime, *, history: bool = False) -> Counted:
+def _read(engine: Engine, night: date, newest: int, cases: Cases) -> Log:
+    with Session(engine) as session:
+        queries.patient(session)
+        return log_of(queries.courses_of_cases(session, cases, night, newest), night)
+
+
+def _side_by_side(
+    engine: Engine, jobs: int, work: Callable[[Given], Done], parts: Iterable[Given]
+) -> Iterator[Done]:
+    engine.dispose()  # a connection is one process's: each of them makes its own
+    return each(jobs, lambda: work, parts)
+
+
+def count(
+    engine: Engine, night: date, now: datetime, *, history: bool = False, jobs: int = 1
+) -> Counted:
     """Count a night that follows all others. `history`: judge the two years before as well."""
     writing = engine.execution_options(writes=True)
-    known = known_on(engine, night)
+    known = known_on(engine, night, jobs=jobs)
     _check(writing, known, history=history)
     sums: Counter[str] = Counter()
-    for _, found in _said(engine, known):
-        with Session(writing) as session:
-            queries.patient(session)
-            actions.settle_closed(session, found.closed)
-            actions.say(session, found.said)
-            session.commit()
-        sums.update(open=found.open, ranges=found.ranges, said=len(found.said),
-                    settled=len(found.closed))  # fmt: skip
+    say = partial(_say, writing, _night(engine, known))
+    for said in _side_by_side(engine, jobs, say, known.parts):
+        sums.update(said)
     counted = Counted(night, sums["open"], sums["ranges"], sums["said"], sums["settled"])
     with Session(writing) as session:
         queries.patient(session)
@@ -97,6 +112,18 @@ def count(engine: Engine, night: date, now: datetime, *, history: bool = False) 
         actions.keep_night(session, counted, known.events, now)
         session.commit()
     return counted
+
+
+def _say(writing: Engine, night: Night, part: Part) -> dict[str, int]:
+    """Say what is to be said of a batch, and commit it; what it came to."""
+    with Session(writing) as session:
+        queries.patient(session)
+        found = tonight(night, part.rows, queries.last_sayings(session, part.cases))
+        actions.settle_closed(session, found.closed)
+        actions.say(session, found.said)
+        session.commit()
+    return {"open": found.open, "ranges": found.ranges, "said": len(found.said),
+            "settled": len(found.closed)}  # fmt: skip
 
 
 def _check(writing: Engine, known: Known, *, history: bool) -> None:
@@ -117,29 +144,32 @@ def _check(writing: Engine, known: Known, *, history: bool) -> None:
         session.commit()
 
 
-def _said(
-    engine: Engine, known: Known, before: date | None = None
-) -> Iterator[tuple[Part, Tonight]]:
-    """What is to be said, batch by batch, after what was said last (or before a night)."""
+def _night(engine: Engine, known: Known) -> Night:
+    """What the sayings of this night are made of."""
     with Session(engine) as session:
         checks = queries.checks_until(session, known.night + timedelta(days=1))
     model = fit(known.log, known.night.toordinal()) if known.log.ids else None
-    night = Night(known.night, known.log, model, alarms_from(checks))
-    for part in known.parts:
-        with Session(engine) as session:
-            last = queries.last_sayings(session, part.cases, before)
-        yield part, tonight(night, part.rows, last)
+    return Night(known.night, known.log, model, alarms_from(checks))
 
 
-def replay(engine: Engine, night: date) -> Replayed:
+def replay(engine: Engine, night: date, *, jobs: int = 1) -> Replayed:
     """Count a past night again from what was known then. Nothing is written."""
     with Session(engine) as session:
         events = queries.events_known(session, night)
+    known = known_on(engine, night, events, jobs=jobs)
+    compare = partial(_compared, engine, _night(engine, known))
     said = differing = 0
-    for part, found in _said(engine, known_on(engine, night, events), night):
-        with Session(engine) as session:
-            stored = queries.sayings_of_night(session, part.cases, night)
-        said += len(found.said)
-        cases = found.said.keys() | stored.keys()
-        differing += sum(found.said.get(case) != stored.get(case) for case in cases)
+    for anew, otherwise in _side_by_side(engine, jobs, compare, known.parts):
+        said, differing = said + anew, differing + otherwise
     return Replayed(night, said, events is not None, differing)
+
+
+def _compared(engine: Engine, night: Night, part: Part) -> tuple[int, int]:
+    """Of how many cases something was to be said that night, and of how many it was not that."""
+    with Session(engine) as session:
+        queries.patient(session)
+        last = queries.last_sayings(session, part.cases, night.on)
+        stored = queries.sayings_of_night(session, part.cases, night.on)
+    said = tonight(night, part.rows, last).said
+    cases = said.keys() | stored.keys()
+    return len(said), sum(said.get(case) != stored.get(case) for case in cases)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.cli.house import database, settings_or_stop
 from portal.cli.nights import count, replay
+from portal.cli.processes import as_many_as
 from portal.estimates.queries import last_night
 
 if TYPE_CHECKING:
@@ -21,13 +23,21 @@ if TYPE_CHECKING:
 OTHERWISE = 1
 
 
+def _processors() -> int:
+    return os.cpu_count() or 1
+
+
 @click.command()
 @click.option("--night", type=click.DateTime(["%Y-%m-%d"]),
               help="The night to count; without it, the one that has just ended.")  # fmt: skip
 @click.option("--with-history", is_flag=True,
               help="At the very first time: let the alarms begin with two years.")  # fmt: skip
+@click.option("--jobs", type=click.IntRange(1, 64), default=_processors, show_default="processors",
+              help="Processes that read and judge. SQLite is given one.")  # fmt: skip
 @click.pass_context
-def refresh(context: click.Context, night: datetime | None, *, with_history: bool) -> None:
+def refresh(
+    context: click.Context, night: datetime | None, *, with_history: bool, jobs: int
+) -> None:
     """Say anew when each open case is expected to be decided. Run it once a night.
 
     A night that was counted already, or that later ones have followed, is only counted again:
@@ -41,14 +51,15 @@ def refresh(context: click.Context, night: datetime | None, *, with_history: boo
     if wanted >= clock.day_of(now):
         message = f"{wanted} has not ended: nobody knows yet what will be known then"
         raise click.UsageError(message)
+    jobs = as_many_as(settings.database_url, jobs)
     with database(settings) as engine:
         with Session(engine) as session:
             newest = last_night(session)
         if newest is not None and wanted <= newest:
-            replayed = replay(engine, wanted)
+            replayed = replay(engine, wanted, jobs=jobs)
             click.echo(_replayed(replayed))
             context.exit(OTHERWISE if replayed.kept and replayed.differing else 0)
-        click.echo(_counted(count(engine, wanted, now, history=with_history)))
+        click.echo(_counted(count(engine, wanted, now, history=with_history, jobs=jobs)))
 
 
 def _counted(done: Counted) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sqlalchemy import (
@@ -21,7 +21,6 @@ from sqlalchemy import (
 )
 
 from portal.cases.models import Case, CaseEvent
-from portal.cases.queries import ids_after
 from portal.cases.rules import TYPES, counted_texts
 from portal.clock import COPENHAGEN, day_of
 from portal.db import Instant
@@ -105,13 +104,6 @@ TOLD_SQLITE = select(
 TEXTS = msgspec.json.Decoder(list[tuple[str, int, str, str, str, msgspec.Raw]])
 
 
-class Chunk(NamedTuple):
-    """Some cases in the order of their ids, and the courses of those that have any."""
-
-    ids: list[UUID]
-    courses: list[Course]
-
-
 # --- What the estimate is made from.
 
 
@@ -153,16 +145,15 @@ def _told_before(
     return told
 
 
-def courses_after(
-    session: Session, after: UUID | None, limit: int, night: date, newest: int
-) -> Chunk:
-    """The next cases, as they were known at the end of the night from events up to `newest`."""
-    ids = ids_after(session, after, limit)
-    if not ids:
-        return Chunk([], [])
-    told = _told_before(session, (ids[0], ids[-1]), end_of(night), newest)
-    found = [course for case, events in told.items() for course in courses_from(case.hex, events)]
-    return Chunk(ids, found)
+def courses_of_cases(
+    session: Session, cases: tuple[UUID, UUID], night: date, newest: int
+) -> list[Course]:
+    """The courses of the cases from one id to another, of those that have any.
+
+    As they were known at the end of the night, from events up to `newest`.
+    """
+    told = _told_before(session, cases, end_of(night), newest)
+    return [course for case, events in told.items() for course in courses_from(case.hex, events)]
 
 
 def last_sayings(

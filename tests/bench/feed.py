@@ -23,6 +23,7 @@ from tests.bench import feeds
 from tests.bench.ground import ground, serving
 from tests.bench.load import latencies
 from tests.bench.loading import load, spread
+from tests.bench.memory import memory_while
 from tests.bench.stories import patterns
 from tests.bench.tables import Effort, Spread, spread_of, table
 from tests.bench.visitors import visitors
@@ -72,7 +73,7 @@ def _imported(base: Ground, file: Path, records: int, jobs: int) -> Imported:
     database = base.database()
     began = time.perf_counter()
     with _importing(database, file, "--jobs", str(jobs)) as process:
-        most = max(_memory_while(process))
+        most = max(memory_while(process))
     seconds = time.perf_counter() - began
     copied = list(_copies(base, database, records))
     return Imported(
@@ -94,30 +95,6 @@ def _importing(
         yield one
     if one.returncode > 0:
         raise subprocess.CalledProcessError(one.returncode, command)
-
-
-def _memory_while(process: subprocess.Popen[bytes]) -> Iterator[float]:
-    """What the process and its children hold, in megabytes, again and again until it ends."""
-    while process.poll() is None:
-        yield sum(map(_resident, [process.pid, *_children(process.pid)]))
-        time.sleep(0.5)
-
-
-def _children(pid: int) -> list[int]:
-    try:
-        found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except FileNotFoundError:
-        return []
-    return [one for child in map(int, found) for one in (child, *_children(child))]
-
-
-def _resident(pid: int) -> float:
-    """What is shared by several counts once among them."""
-    try:
-        held = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return 0
-    return sum(int(line.split()[1]) for line in held.splitlines() if line.startswith("Pss:")) / 1e3
 
 
 def _copies(base: Ground, database: Database, records: int) -> Iterator[list[float]]:

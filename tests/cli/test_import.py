@@ -20,6 +20,7 @@ from portal.cases.models import Case, CaseEvent, CaseParty
 from portal.cli import importing, imports
 from portal.cli.lines import Place, Reader
 from portal.cli.places import Places
+from portal.cli.processes import as_many_as
 from tests.cli.test_cases import GOOD, count, opened
 from tests.rooms.feed.examples import told
 from tests.rooms.feed.sequences import CPRS
@@ -158,7 +159,7 @@ def test_a_process_that_dies_is_said(
     run: Run, env: dict[str, str], file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if env["INDBLIK_DATABASE_URL"].startswith("sqlite"):
-        assert importing.processes(env["INDBLIK_DATABASE_URL"], 2) == 1  # and so none can die
+        assert as_many_as(env["INDBLIK_DATABASE_URL"], 2) == 1  # and so none can die
         return
     monkeypatch.setattr(importing, "take_in", lambda *_: os._exit(9))
     done = run("cases", "import", str(file), "--jobs", "2")

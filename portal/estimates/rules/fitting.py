@@ -10,6 +10,7 @@ wider group, as if PULL more cases with its hazards waited in it.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -30,6 +31,8 @@ from portal.estimates.rules.groups import MINIMUM, Groups, groups_of
 from portal.estimates.words import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from portal.estimates.rules.log import Flags, Floats, Ints, Log
 
 WINDOW = 545
@@ -43,6 +46,7 @@ STEP = 64.0  # between the rows of one rising list; above the ceiling and a last
 LEAST_HORIZON = 365
 REACH = 2.0  # times the longest usual wait: after it, no closing is expected
 LONGEST = 0.99
+STAYS = 200_000  # followed at a time
 
 
 class Stretches(NamedTuple):
@@ -79,19 +83,23 @@ class Model:
 def fit(log: Log, night: int) -> Model:
     """The model of what was known at the end of `night`."""
     groups = groups_of(log, (log.closed <= night) & (log.closed > night - HISTORY))
-    stretches = _stretches(log, groups, np.flatnonzero(log.begin <= night), night)
-    dense = _rolled_up(
-        groups, *_tally(stretches, stretches.codes[Level.AGE], groups.sizes[Level.AGE], night)
+    parts = partial(_parts, log, groups, night)
+    rows = _rows(parts(), groups.sizes, night)
+    near = _tallies(
+        parts(),
+        {
+            Level.AGE: np.append(np.arange(groups.sizes[Level.AGE]), -1),
+            Level.AREA: rows[Level.AREA][0],
+            Level.UNIT: rows[Level.UNIT][0],
+        },
+        night,
     )
+    dense = _rolled_up(groups, *near.pop(Level.AGE))
     tables: list[Table] = []
     hazards = np.zeros((1, PIECES))
-    for level, (code, size) in enumerate(zip(stretches.codes, groups.sizes, strict=True)):
-        row, closings = _rows(stretches, code, size, night)
+    for level, (row, closings) in enumerate(rows):
         own = np.flatnonzero(row >= 0)
-        if level in dense:
-            events, days = (figures[own] for figures in dense[level])
-        else:
-            events, days = _tally(stretches, row[code], len(own), night)
+        events, days = (figures[own] for figures in dense[level]) if level in dense else near[level]
         if level == Level.ALL:
             hazards = _with_tails(events, days)
         else:
@@ -115,10 +123,17 @@ def _horizon(log: Log, night: int) -> Ints:
     return np.clip(np.ceil(REACH * longest), LEAST_HORIZON, LIMIT).astype(np.int64)
 
 
-def _stretches(log: Log, groups: Groups, stays: Ints, night: int) -> Stretches:
+def _parts(log: Log, groups: Groups, night: int) -> Iterator[Stretches]:
+    """All stretches, those of some stays at a time: each takes many times its stay's memory."""
+    stays = np.flatnonzero(log.begin <= night)
     closed = log.closed[log.case[stays]]
     until = np.minimum(closed, night)
     stays = stays[(until > log.begin[stays]) & (until > night - HISTORY)]
+    for start in range(0, max(len(stays), 1), STAYS):
+        yield _stretches(log, groups, stays[start : start + STAYS], night)
+
+
+def _stretches(log: Log, groups: Groups, stays: Ints, night: int) -> Stretches:
     stayed = np.minimum(log.end[stays], night) - log.begin[stays]
     marks = np.searchsorted(MARKS, stayed, "left")
     mark = np.arange(marks.sum()) - np.repeat(np.cumsum(marks) - marks, marks)
@@ -132,14 +147,36 @@ def _stretches(log: Log, groups: Groups, stays: Ints, night: int) -> Stretches:
     return Stretches(groups.codes(place), begin, MARKS[mark], high, closed <= night)
 
 
-def _rows(stretches: Stretches, code: Ints, size: int, night: int) -> tuple[Ints, Ints]:
-    """The row of each group that has closings enough in the window, and how many it has."""
-    recent = stretches.closes & (stretches.begin + stretches.high > night - COUNTED) & (code >= 0)
-    closings = np.bincount(code[recent], minlength=size)
+def _rows(parts: Iterable[Stretches], sizes: Sequence[int], night: int) -> list[tuple[Ints, Ints]]:
+    """By level: the row of each group with closings enough in the window, and how many it has."""
+    found = [np.zeros(size, dtype=np.int64) for size in sizes]
+    for part in parts:
+        recent = part.closes & (part.begin + part.high > night - COUNTED)
+        for closings, code in zip(found, part.codes, strict=True):
+            own = code[recent & (code >= 0)]
+            np.add(closings, np.bincount(own, minlength=len(closings)), out=closings)
+    return [_numbered(closings) for closings in found]
+
+
+def _numbered(closings: Ints) -> tuple[Ints, Ints]:
     enough = np.flatnonzero(closings >= MINIMUM)
-    row = np.full(size + 1, -1, dtype=np.int64)  # the last place answers the code -1
+    row = np.full(len(closings) + 1, -1, dtype=np.int64)  # the last place answers the code -1
     row[enough] = np.arange(len(enough))
     return row, closings[enough]
+
+
+def _tallies(
+    parts: Iterable[Stretches], rows: Mapping[Level, Ints], night: int
+) -> dict[int, tuple[Floats, Floats]]:
+    """Weighted closings and days waited by level, of the groups that have a row there."""
+    shapes = {level: (int(row.max(initial=-1)) + 1, PIECES) for level, row in rows.items()}
+    found = {int(level): (np.zeros(shape), np.zeros(shape)) for level, shape in shapes.items()}
+    for part in parts:
+        for level, row in rows.items():
+            tally = _tally(part, row[part.codes[level]], shapes[level][0], night)
+            for total, figures in zip(found[level], tally, strict=True):
+                np.add(total, figures, out=total)
+    return found
 
 
 def _tally(stretches: Stretches, row: Ints, rows: int, night: int) -> tuple[Floats, Floats]:

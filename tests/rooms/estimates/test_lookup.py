@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portal.estimates.rules import fitting
 from portal.estimates.rules.backtest import standing_of
 from portal.estimates.rules.fitting import fit
 from portal.estimates.rules.log import log_of
@@ -155,6 +156,19 @@ def test_after_the_longest_wait_a_case_is_dormant(model: Model) -> None:
     told = one(model, standing(0, int(model.horizon[0]), 0, 0, 0))
     assert told.reason is Withheld.DORMANT
     assert told.high is None
+
+
+def test_a_fit_in_parts_is_the_fit_of_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    offices = tuple(Office(f"a{n}", medians=(30.0, 60.0), units=("u", "v")) for n in range(3))
+    known = log(World(offices, days=1500))
+    whole = fit(known, known.last)
+    monkeypatch.setattr(fitting, "STAYS", 97)
+    parts = fit(known, known.last)
+    for one_table, other in zip(whole.tables, parts.tables, strict=True):
+        assert np.array_equal(one_table.row, other.row)
+        assert np.array_equal(one_table.closings, other.closings)
+        np.testing.assert_allclose(one_table.summed, other.summed, rtol=1e-6)
+    assert len(whole.tables[Level.UNIT].closings) > 50  # there was something to compare
 
 
 def test_ten_cases_are_too_few() -> None:
