@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import opened, signed_in
-from tests.journeys.pages import name_of
+from tests.journeys.conftest import VIEWS, WIDTHS, opened, signed_in
+from tests.journeys.pages import name_of, texts
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
     from tests.journeys.conftest import Demo
+    from tests.servers.checkers import Axe, NuHtml
 
 MOST_STEPS = 60  # presses of the tabulator to anything on a page
 
@@ -101,3 +102,30 @@ def test_somebody_volunteers_and_ends_it(browser: Browser, demo: Demo, *, script
     expect(page.get_by_role("status")).to_contain_text("Dit ja er slettet")
     expect(page.get_by_role("button", name="Slet mit ja")).to_have_count(0)
     context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_errors_are_told_well_in_every_view(
+    browser: Browser, demo: Demo, axe: Axe, nu_html: NuHtml, width: int
+) -> None:
+    """Every form of both pages is sent as it should not be."""
+    wrong = {}
+    for who, staff, path, forms in (
+        ("amalie", False, "/deltag", (0,)),
+        ("frigiver", True, f"/medarbejder/frigivelse/{texts()[1]}", (1, 3)),
+    ):
+        kept = signed_in(demo, name_of(who), staff=staff)
+        for view in VIEWS:
+            context = opened(browser, width, view, kept=kept)
+            page = context.new_page()
+            for number in forms:
+                page.goto(demo.address + path)
+                page.locator("main form").nth(number).get_by_role("button").last.click()
+                expect(page.get_by_role("alert")).to_be_visible()
+                found = [*axe(page), *nu_html(page.content())]
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    found.append("too wide")
+                if found:
+                    wrong[path, view, number] = found
+            context.close()
+    assert wrong == {}
