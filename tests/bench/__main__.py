@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import estimates, feed, pages, tables
+from tests.bench import answers, estimates, feed, pages, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[tables.Effort], str]] = {
     "pages": pages.run,
     "estimates": estimates.run,
     "feed": feed.run,
+    "answers": answers.run,
 }
 
 
