@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy import Boolean, LargeBinary, MetaData, String, inspect, text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
 from portal.answers.actions import arrived, expire, redeem, set_out, tidy
@@ -15,6 +17,7 @@ from portal.answers.queries import store, unfinished
 from portal.cli.database import OF_ANSWERS, upgraded
 from portal.db import Base
 from portal.feedback import models as feedback
+from tests.guards.tree import ROOT
 from tests.rooms.answers.tickets import NAME, TODAY, cohorts, content, ticket
 
 if TYPE_CHECKING:
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from tests.servers.postgres import Postgres
 
+DOCS = ROOT / "docs" / "answers.md"
 OTHER = "2026-3-other"
 COHORTS = cohorts(NAME, OTHER)
 SAFE = (Boolean, LargeBinary, String)  # no number, and no time
@@ -204,6 +208,30 @@ def test_what_was_spent_is_gone_from_the_files(engine: Engine, request: pytest.F
         else b"".join(path.read_bytes() for path in tmp_path.glob("test.db*"))
     )
     assert not [one for one in hashes if one in held]
+
+
+def test_the_user_of_the_door_can_take_answers_and_delete_none(
+    postgres: Postgres, postgres_url: str
+) -> None:
+    """With the rights that docs/answers.md gives."""
+    upgraded(postgres_url, OF_ANSWERS)
+    owner = store(postgres_url)
+    rights = re.findall(r"^    (GRANT .*);$", DOCS.read_text("utf-8"), re.MULTILINE)
+    assert len(rights) == 2
+    with owner.begin() as connection:
+        connection.execute(text("DROP ROLE IF EXISTS indblik_door"))
+        for statement in ("CREATE ROLE indblik_door LOGIN", *rights):
+            connection.execute(text(statement))
+    door = store(postgres_url.replace("postgres@", "indblik_door@"))
+    assert len(sent(door, 2)) == 2
+    for table in ("spent", "pools"):
+        with pytest.raises(ProgrammingError), door.begin() as connection:
+            connection.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own names
+    door.dispose()
+    with owner.begin() as connection:
+        connection.execute(text("DROP OWNED BY indblik_door"))
+        connection.execute(text("DROP ROLE indblik_door"))
+    owner.dispose()
 
 
 def test_keys_have_no_order_of_their_own(engine: Engine) -> None:
