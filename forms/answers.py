@@ -6,6 +6,7 @@ holds a participation token may answer with it, wherever the form was filled in.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from wtforms import Field, Form, RadioField, SelectMultipleField, TextAreaField
@@ -41,6 +42,7 @@ class _Any(SelectMultipleField):
             raise ValidationError(NOT_OFFERED)
 
 
+@cache
 def answer_form(questionnaire: Questionnaire) -> type[AnswerForm]:
     """The form of this version: one field for each question, by PREFIX and code."""
     fields = {PREFIX + one.code: _field(one) for one in questionnaire.questions()}

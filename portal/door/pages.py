@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import g, redirect, render_template, request
 from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnsupportedMediaType
 
 from portal import clock
@@ -73,7 +74,8 @@ def _read() -> None:
 
 def start(door: Door) -> ResponseReturnValue:
     """From the portal, with a ticket: say what this is before anything is asked."""
-    brought = given(g.fields)
+    # The ticket and nothing else: whoever leads somebody here must not put answers in their mouth.
+    brought = replace(given(g.fields), hide="", answers=MultiDict())
     ticket = _checked(door, brought)
     with Session(door.engine.execution_options(writes=False)) as session:
         if is_spent(session, ticket):

@@ -179,6 +179,15 @@ def test_a_forged_ticket_is_refused_at_once(stage: Stage) -> None:
             assert "Koden kan ikke bruges" in answer.text
 
 
+def test_a_beginning_brings_no_answers(stage: Stage) -> None:
+    client = stage.app.test_client()
+    put = {"svar-trust": "not_at_all", "svar-went_well_text": "Intet.", "skjul": "x"}
+    page = client.post("/", data=stage.issuer.ticket() | put).text
+    assert {name for name, _ in fields_of(page)} == {
+        "visning", "cohort", "token", "signature", "version", "side",
+    }  # fmt: skip
+
+
 def test_a_ticket_of_another_cohort_is_refused(stage: Stage) -> None:
     day = clock.day_of(clock.now())
     stage.issuer.publish(day, q4_work=(-60, 30, 58), q4_children=(-60, 30, 58))
