@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NOTICE, CHECK, SEND = "oplysning", "tjek", "send"
 TICKET = ("cohort", "token", "signature")
-MOST_FIELD = 1024  # characters of a field that is no text of the person's
+MOST_FIELD = 1024  # characters of a field of the ticket; a key of 4096 bits makes 683
 MOST_HIDDEN = 2_000  # of the words to hide
 
 

@@ -118,6 +118,13 @@ def test_an_answer_that_is_not_offered_is_refused(stage: Stage) -> None:
     assert "Vælg et af svarene på listen." in page.text
 
 
+def test_a_choice_that_is_not_offered_is_refused(stage: Stage) -> None:
+    reader = stage.begins()
+    reader.goes("5")
+    fields = [*fields_of(reader.page.text), ("svar-went_well", "price"), ("til", "tjek")]
+    assert reader.sends(fields).status_code == 422
+
+
 def test_fields_that_nobody_asked_for_are_left_alone(stage: Stage) -> None:
     reader = written(stage)
     fields = [*fields_of(reader.page.text), ("svar-cpr", "x"), ("name", "x"), ("til", "send")]
@@ -331,6 +338,11 @@ def test_a_page_that_is_not_there(stage: Stage, method: str, path: str, status: 
     answer = stage.app.test_client().open(path, method=method, data=data)
     assert answer.status_code == status
     assert "Vi kan ikke finde siden" in answer.text
+
+
+def test_an_address_written_oddly_leads_on(stage: Stage) -> None:
+    answer = stage.app.test_client().get("/health//live")
+    assert (answer.status_code, answer.location) == (308, "http://localhost/health/live")
 
 
 def test_another_host_is_not_ours(stage: Stage) -> None:

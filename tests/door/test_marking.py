@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from portal.door.looking import LookedOver
 from portal.door.marking import MOST_WISHES, merged, not_found, pieces, wished, wishes
+from portal.questionnaire.queries import questionnaires
+from portal.questionnaire.words import NothingAnswered
 from portal.scrubbing.words import Hidden
 
 
@@ -61,3 +64,11 @@ def test_a_text_is_shown_whole_and_in_its_order() -> None:
     assert "".join(piece.text for piece in shown) == text
     assert [piece.kind for piece in shown] == ["person", None, "place", None]
     assert [piece.text for piece in pieces(text, [Hidden(0, len(text), "more")])] == [text]
+
+
+def test_where_nothing_was_answered_there_is_nothing_to_hide_or_send() -> None:
+    nothing = LookedOver(None, {}, ())
+    assert not nothing.may_be_sent
+    assert list(nothing.pieces(next(questionnaires()[0].questions()))) == []
+    with pytest.raises(NothingAnswered):
+        nothing.scrubbed()

@@ -143,6 +143,7 @@ def gunicorn_log() -> tuple[serving.Silent, io.StringIO]:
 def test_the_server_writes_no_line_for_a_request(capfd: pytest.CaptureFixture[str]) -> None:
     made, written = gunicorn_log()
     made.access(None, None, dict(TELLING), None)
+    assert made.atoms(None, None, dict(TELLING), None) == {}
     made.access_log.info("192.0.2.7 GET /")
     made.warning("Invalid request from ip=192.0.2.7: x")
     made.exception("Error handling request %s %s", "POST", "/svar?x")

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from portal.i18n import VIEWS
+from portal.questionnaire import queries
 from portal.questionnaire.queries import questionnaires, read, wordings
 from portal.questionnaire.rules import begun, checked, cleaned, current, faults
 from portal.questionnaire.words import (
@@ -107,6 +108,16 @@ def test_a_view_without_the_file_stops_the_start(tmp_path: Path) -> None:
 def test_a_questionnaire_that_is_not_whole_is_refused(old: str, new: str, said: str) -> None:
     with pytest.raises(FaultyQuestionnaire, match=said):
         read(SMALL.replace(old, new, 1))
+
+
+def test_two_of_the_same_version_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.toml").write_text(SMALL, "utf-8")
+    monkeypatch.setattr(queries, "files", lambda _package: tmp_path)
+    with pytest.raises(FaultyQuestionnaire, match="the same version"):
+        questionnaires()
 
 
 def test_a_page_without_questions_is_a_fault() -> None:
