@@ -38,6 +38,8 @@ CHECKED = re.compile(
 )
 TYPED = re.compile(r'<textarea [^>]*name="([^"]*)"[^>]*>\n(.*?)</textarea>', re.DOTALL)
 
+TEXT = "Der stod ikke hvorfor."
+
 Fields = list[tuple[str, str]]
 
 
@@ -108,6 +110,18 @@ class Stage:
         """How many answers wait."""
         with Session(self.engine) as session:
             return waiting_counts(session)
+
+
+def written(stage: Stage, text: str = TEXT) -> Reader:
+    """Somebody who has written a text, and looks it over."""
+    reader = stage.begins()
+    reader.goes("6")
+    reader.goes("tjek", could_be_better_text=text, could_be_better=["reasons"])
+    return reader
+
+
+def changed(fields: Fields, **values: str) -> Fields:
+    return [(name, values.get(name, value)) for name, value in fields]
 
 
 @dataclass
