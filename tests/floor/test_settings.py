@@ -259,3 +259,21 @@ def test_a_secret_key_has_at_least_32_characters(env: dict[str, str]) -> None:
 
 def test_a_key_shows_its_name_and_not_its_secret() -> None:
     assert repr(Key("c1", b"geheim")) == "Key('c1', …)"
+
+
+def test_the_answer_door_is_another_host(env: dict[str, str], tmp_path: Path) -> None:
+    both = {
+        "INDBLIK_ANSWERS_URL": "https://svar.example",
+        "INDBLIK_COHORTS_FILE": str(tmp_path / "cohorts.jsonl"),
+    }
+    settings = read({**env, **both})
+    assert settings.answers_url == "https://svar.example"
+    assert settings.cohorts_file == tmp_path / "cohorts.jsonl"
+    assert read(env).answers_url is None
+    same = refusal({**env, **both}, ANSWERS_URL="https://indblik.example:8443")
+    assert same == "INDBLIK_ANSWERS_URL must be on another host than INDBLIK_PUBLIC_URL"
+    alone = refusal(env, ANSWERS_URL="https://svar.example")
+    assert alone == "INDBLIK_COHORTS_FILE is not set"
+    for place in (str(tmp_path), str(tmp_path / "none" / "cohorts.jsonl")):
+        assert "INDBLIK_COHORTS_FILE" in refusal(env, COHORTS_FILE=place)
+    assert "without a path" in refusal({**env, **both}, ANSWERS_URL="https://svar.example/x")

@@ -30,6 +30,7 @@ PUBLIC = [
     Look(None, "/"),
     Look(None, "/ord"),
     Look(None, "/skoen"),
+    Look(None, "/deltagelse/noegler"),
     Look(None, "/tilgaengelighed"),
     Look(None, "/cookies"),
     Look(None, "/log-ind"),
