@@ -7,7 +7,7 @@ from contextlib import closing
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.answers.models import Pooled, Spent
@@ -29,6 +29,29 @@ if TYPE_CHECKING:
     from portal.questionnaire.words import Content
 
 
+# Built once: these run at each answer.
+MAKE = {
+    "postgresql": postgresql.insert(Pooled).on_conflict_do_nothing(),
+    "sqlite": sqlite.insert(Pooled).on_conflict_do_nothing(),
+}
+# A conflict that were refused by the database as an error would stand in the server's log.
+SPEND = {
+    "postgresql": postgresql.insert(Spent).on_conflict_do_nothing().returning(Spent.cohort),
+    "sqlite": sqlite.insert(Spent).on_conflict_do_nothing().returning(Spent.cohort),
+}
+WAITING = (
+    select(Pooled.waiting, Pooled.closed)
+    .where(Pooled.cohort == bindparam("name"))
+    .with_for_update()
+)
+KEEP = (
+    update(Pooled)
+    .where(Pooled.cohort == bindparam("name"))
+    .values(waiting=bindparam("pool"))
+    .execution_options(synchronize_session=False)
+)
+
+
 def redeem(
     session: Session, cohorts: Mapping[str, Cohort], ticket: Ticket, content: Content, today: date
 ) -> None:
@@ -41,7 +64,7 @@ def redeem(
     waiting = _locked(session, cohort.name)
     _spend(session, ticket)
     answer = entries_of(content, _keys())
-    _keep(session, cohort.name, waiting=together([waiting, answer]))
+    _keep(session, cohort.name, together([waiting, answer]))
 
 
 def _check(cohort: Cohort, ticket: Ticket) -> None:
@@ -61,11 +84,10 @@ def _locked(session: Session, name: str) -> Pool:
 
     Raises ClosedCohort.
     """
-    asked = select(Pooled.waiting, Pooled.closed).where(Pooled.cohort == name).with_for_update()
-    row = session.execute(asked).one_or_none()
+    row = session.execute(WAITING, {"name": name}).one_or_none()
     if row is None:
         _make(session, [name], closed=False)
-        row = session.execute(asked).one()
+        row = session.execute(WAITING, {"name": name}).one()
     if row.closed:
         raise ClosedCohort
     return unpacked(row.waiting)
@@ -73,26 +95,22 @@ def _locked(session: Session, name: str) -> Pool:
 
 def _make(session: Session, names: Iterable[str], *, closed: bool) -> None:
     """Pools of these names, where there are none."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     made = [
         {"cohort": name, "waiting": b"", "leaving": b"", "closed": closed} for name in sorted(names)
     ]
     if made:
-        session.execute(dialect.insert(Pooled).on_conflict_do_nothing(), made)
+        session.execute(MAKE[session.get_bind().dialect.name], made)
 
 
 def _spend(session: Session, ticket: Ticket) -> None:
-    # A conflict that were refused by the database as an error would stand in the server's log.
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     spent = {"cohort": ticket.cohort, "hash": sha256(ticket.prepared).digest()}
-    new = dialect.insert(Spent).on_conflict_do_nothing().returning(Spent.cohort)
+    new = SPEND[session.get_bind().dialect.name]
     if session.execute(new, spent).one_or_none() is None:
         raise SpentToken
 
 
-def _keep(session: Session, name: str, **parts: Pool) -> None:
-    values = {part: packed(pool) for part, pool in parts.items()}
-    session.execute(update(Pooled).where(Pooled.cohort == name).values(values))
+def _keep(session: Session, name: str, waiting: Pool) -> None:
+    session.execute(KEEP, {"name": name, "pool": packed(waiting)})
 
 
 def set_out(session: Session, cohorts: Mapping[str, Cohort], today: date) -> None:
@@ -120,7 +138,7 @@ def set_out(session: Session, cohorts: Mapping[str, Cohort], today: date) -> Non
                 .values(waiting=b"", leaving=packed(pool))
             )
         else:
-            _keep(session, name, waiting=pool)
+            _keep(session, name, pool)
 
 
 def _close(session: Session, cohorts: Mapping[str, Cohort], today: date) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import time
@@ -27,7 +28,7 @@ from portal.db import engine_for
 from portal.vault import Vault
 from tests.bench.ground import HOST, ground, serving
 from tests.bench.loading import load
-from tests.bench.memory import memory_while
+from tests.bench.memory import children, memory_while
 from tests.bench.stories import patterns
 from tests.bench.tables import spread_of, table
 from tests.bench.visitors import visitors
@@ -76,6 +77,7 @@ class Answering:
 
 class Measured(NamedTuple):
     pairs: list[float]  # people a second, of each round
+    worked: list[float]  # milliseconds of the processor for each, of all processes
     issued: list[float]  # milliseconds of each request for a token
     handed_in: list[float]
     megabytes: float  # of all processes of the door, at its most
@@ -113,18 +115,32 @@ def _portal(base: Ground) -> tuple[Database, list[Visitor]]:
 
 
 def _measured(port: int, door: ServedDoor, people: Sequence[Visitor], rounds: int) -> Measured:
-    found = Measured([], [], [], 0)
+    found = Measured([], [], [], [], 0)
     ready = (one for visitor in people if (one := _opened(port, visitor)))
     for number in range(rounds + 1):
         group = list(islice(ready, IN_ROUND))
-        began = time.perf_counter()
+        began, before = time.perf_counter(), _worked()
         with ThreadPoolExecutor(AT_ONCE) as threads:
             took = list(threads.map(lambda one: _answered(port, door, one), group))
         if number:  # the first one only warms up
             found.pairs.append(len(group) / (time.perf_counter() - began))
+            found.worked.append((_worked() - before) * 1000 / len(group))
             found.issued.extend(issued for issued, _ in took)
             found.handed_in.extend(handed_in for _, handed_in in took)
     return found._replace(megabytes=next(iter(memory_while(door.process))))
+
+
+def _worked() -> float:
+    """Seconds of the processor that all processes of this benchmark have used, people included."""
+    return sum(map(_spent, [os.getpid(), *children(os.getpid())])) / os.sysconf("SC_CLK_TCK")
+
+
+def _spent(pid: int) -> int:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):  # it has just ended
+        return 0
+    return int(fields[11]) + int(fields[12])
 
 
 def _ask(port: int, method: str, path: str, body: str, headers: dict[str, str]) -> tuple[int, str]:
@@ -190,6 +206,7 @@ def _table(found: Measured) -> str:
         ["people who are given a token and hand in an answer", "figure"],
         [
             f"| a second | {spread_of(found.pairs).shown(0)} |",
+            f"| ms of the processor, people's own included | {spread_of(found.worked).shown(0)} |",
             f"| ms for the token | {issued.shown(0)} |",
             f"| ms for handing in | {handed_in.shown(0)} |",
             f"| MB of the door, all processes | {found.megabytes:.0f} |",

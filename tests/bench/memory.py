@@ -14,16 +14,17 @@ if TYPE_CHECKING:
 def memory_while(process: subprocess.Popen[bytes]) -> Iterator[float]:
     """What the process and its children hold, in megabytes, again and again until it ends."""
     while process.poll() is None:
-        yield sum(map(_resident, [process.pid, *_children(process.pid)]))
+        yield sum(map(_resident, [process.pid, *children(process.pid)]))
         time.sleep(0.5)
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """The processes that a process has started, and theirs."""
     try:
         found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     except FileNotFoundError:
         return []
-    return [one for child in map(int, found) for one in (child, *_children(child))]
+    return [one for child in map(int, found) for one in (child, *children(child))]
 
 
 def _resident(pid: int) -> float:
