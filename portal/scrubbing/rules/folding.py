@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 # Format characters (zero width, direction marks), control characters and variation selectors.
 INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u0640\u180e"
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u0640\u064b-\u0652\u0670\u180e"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]"
 )
 COMBINING = re.compile("[\u0300-\u036f\u0653-\u0655]")
@@ -28,6 +28,9 @@ SAME = {
 }
 
 
+SURROGATES = range(0xD800, 0xE000)
+
+
 class _Folding(dict[int, str]):
     """Grows with the characters it meets; each becomes exactly one."""
 
@@ -35,6 +38,8 @@ class _Folding(dict[int, str]):
         character = chr(code)
         digit = unicodedata.decimal(character, -1)
         self[code] = str(digit) if digit >= 0 else SAME.get(character, character)
+        if SURROGATES.start <= code < SURROGATES.stop:  # half a character: no model can read it
+            self[code] = "\ufffd"
         return self[code]
 
 
@@ -48,10 +53,10 @@ class Folded(NamedTuple):
     offsets: list[int] | None
 
     def origin(self, start: int, end: int) -> tuple[int, int]:
-        """The place of `start` to `end` in the text as it was written."""
+        """The place of `start` to `end`, at least one character, in the text as it was written."""
         if self.offsets is None:
             return start, end
-        return self.offsets[start], self.offsets[end - 1] + 1 if end > start else start
+        return self.offsets[start], self.offsets[end - 1] + 1
 
 
 def fold(text: str) -> Folded:

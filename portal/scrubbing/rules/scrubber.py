@@ -60,7 +60,8 @@ class Scrubber:
         lang = language(read, lang)
         formed = _formed(read, self._lexicon)
         names = list(self._names(read, lang))
-        apart = joined(read, _without(kept.kept_names(read), names), formed)
+        stay = [*kept.kept_numbers(read), *kept.kept_names(read)]
+        apart = joined(read, _without(stay, names), formed)
         found = (Hidden(*folded.origin(start, end), kind) for start, end, kind in apart)
         return tuple(found)
 
@@ -88,7 +89,11 @@ class Scrubber:
             part = words[start : start + CHUNK]
             labels = model.tag(features([w.text for w in part], self._lexicon, cased=not flat))
             for place, (word, label) in enumerate(zip(part, labels, strict=True)):
-                if not word.text[0].isalpha() or word.text.lower() in kept_words:
+                if (
+                    not word.text[0].isalpha()
+                    or any(map(str.isdigit, word.text))
+                    or word.text.lower() in kept_words
+                ):
                     continue
                 kind = KIND_OF.get(label[2:])
                 likely = word.text[0].isupper() and not word.first and "-" not in word.text
