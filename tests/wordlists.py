@@ -6,6 +6,8 @@
 Nothing else needs these packages. portal/scrubbing/data/SOURCES.md names sources and licences.
 """
 
+# ruff: noqa: RUF001 it names words of several alphabets
+
 from __future__ import annotations
 
 import gzip
