@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.answers.rules import cohorts_of
-from portal.cli import participation as command
 from portal.cli.house import CannotRun
 from portal.cli.participation import refreshed
 from portal.db import engine_for
@@ -142,4 +141,3 @@ def test_two_that_run_at_once_make_one_list(engine: Engine, tmp_path: Path) -> N
 def test_a_folder_that_cannot_be_written_is_said(engine: Engine, tmp_path: Path) -> None:
     with pytest.raises(CannotRun, match="cannot be written"):
         refreshed(engine, VAULT, tmp_path / "none" / "cohorts.jsonl", TODAY, keys())
-    assert command.READABLE_BY_ALL == 0o644
