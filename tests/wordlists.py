@@ -146,7 +146,7 @@ def words(lang: str, known: Names) -> tuple[set[str], set[str]]:
     found = low | capital if lang == "de" else set(low)
     if large is not None:
         found = {word for word in found if word in large or word.replace("ß", "ss") in large}
-    if lang == "ar":
+    if lang == "ar" and large is not None:
         common = {word for word, share in large.items() if share > 1e-7}
         found |= {word for word in common if re.fullmatch("[\u0621-\u064a]+", word)}
     found |= {w for w, share in small.items() if w not in capital and w.isalpha() and share > 3e-5}

@@ -63,11 +63,12 @@ def accessibility() -> ResponseReturnValue:
 
 @public.get("/cookies")
 def cookies() -> ResponseReturnValue:
-    """The two cookies and what they are for."""
+    """The two cookies and what they are for, and what else a browser keeps for us."""
     return render_template(
         "public/cookies.html",
         session_cookie=current_app.config["SESSION_COOKIE_NAME"],
         view_cookie=VIEW,
         idle_minutes=IDLE // timedelta(minutes=1),
         most_hours=ABSOLUTE // timedelta(hours=1),
+        asked=current_app.extensions["answers_url"] is not None,
     )
