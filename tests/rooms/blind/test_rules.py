@@ -135,7 +135,10 @@ def other_keys() -> list[bytes]:
     return [one.public_bytes(*DER) for one in (*known, even)]
 
 
-@pytest.mark.parametrize("der", [b"", b"\x30\x03", *other_keys()])
+KINDS = ("nothing", "broken", "short", "odd exponent", "curve", "even modulus")
+
+
+@pytest.mark.parametrize("der", [b"", b"\x30\x03", *other_keys()], ids=KINDS)
 def test_what_is_no_such_key_is_refused(der: bytes) -> None:
     with pytest.raises(WrongKey):
         public_key(der)
