@@ -131,21 +131,22 @@ def work(text: str) -> int:
         return count
 
     scrubber().spans("a", "da")
+    tracing = sys.gettrace()  # whoever measures coverage goes on afterwards
     sys.settrace(count)  # type: ignore[arg-type] # a tracer may return itself
     try:
         scrubber().spans(text, "da")
     finally:
-        sys.settrace(None)
+        sys.settrace(tracing)
     return steps["lines"]
 
 
 @pytest.mark.parametrize("piece", HARD)
 def test_work_grows_with_the_length_and_no_faster(piece: str) -> None:
-    short, long = ((piece * size)[:size] for size in (400, 1_600))
+    short, long = ((piece * size)[:size] for size in (200, 800))
     assert work(long) <= 6 * work(short) + 2_000
 
 
-@pytest.mark.parametrize("piece", HARD)
+@pytest.mark.parametrize("piece", HARD[::6])  # of all, the work was counted
 def test_a_hundred_thousand_characters_are_no_trouble(piece: str) -> None:
     text = (piece * 100_000)[:100_000]
     spans = scrubber().spans(text, "da")

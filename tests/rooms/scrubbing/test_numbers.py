@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from portal.scrubbing.rules.dates import dates
+from portal.scrubbing.rules.folding import fold
+from portal.scrubbing.rules.numbers import accounts, named_numbers
 from tests.rooms.scrubbing.texts import covered, hidden
 
 HIDDEN = {
@@ -151,3 +154,25 @@ def test_kinds_are_told() -> None:
     assert [kind for _, kind in hidden(text)] == [
         *("cpr", "email", "handle", "phone", "plate", "case_number"),
     ]
+
+
+def test_an_address_ends_with_its_last_letter() -> None:
+    text = "Jeg bor på Kornblomstvej 117, Vejby, og venter."
+    assert hidden(text) == [("Kornblomstvej 117, Vejby", "address")]
+
+
+def test_an_amount_is_no_account() -> None:
+    assert [*accounts("Der stod 5501 0008812407 kr. i brevet.")] == []
+    assert [*named_numbers("På min konto: 1.200 kr.")] == []
+    assert [kind for *_, kind in named_numbers("På min konto: 1.200")] == ["account"]
+
+
+def test_a_share_with_a_dot_is_no_day_without_a_word_for_one() -> None:
+    assert [*dates("Det steg fra 3.4 til 7.5 i snit.")] == []
+    assert [text for text, _ in hidden("Det var den 3.4 om morgenen.")] == ["3.4"]
+
+
+def test_a_letter_with_an_accent_of_its_own_stays_two() -> None:
+    folded = fold("x\u0301y\u0301")
+    assert folded.text == "x\u0301ý"
+    assert folded.origin(2, 3) == (2, 3)
