@@ -25,6 +25,7 @@ from portal.blind.rules import blind, finalize, prepare, public_key
 from portal.cli.database import OF_ANSWERS, upgraded
 from portal.cli.participation import refreshed
 from portal.db import engine_for
+from portal.scrubbing.queries import scrubber
 from portal.vault import Vault
 from tests.bench.ground import HOST, ground, serving
 from tests.bench.loading import load
@@ -36,17 +37,18 @@ from tests.servers.doors import serving_door
 from tests.servers.doors import surroundings as of_door
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from portal.blind.words import PublicKey
     from tests.bench.ground import Database, Ground
-    from tests.bench.tables import Effort
+    from tests.bench.tables import Effort, Spread
     from tests.bench.visitors import Visitor
     from tests.servers.doors import ServedDoor
 
 CASES = 10_000
 AT_ONCE = 8  # people
 IN_ROUND = 120  # people
+COMMENTS = 300  # in a round
 FORM = "application/x-www-form-urlencoded"
 SECTION = re.compile(r'<section[^>]*id="participation".*?</section>', re.DOTALL)
 FIELD = r'{}="([^"]*)"'
@@ -94,7 +96,7 @@ def run(effort: Effort) -> str:
         env["INDBLIK_PORTAL_URL"] = f"http://{HOST}"
         with serving(database, "wsgi:app") as port, serving_door(env, base.folder) as door:
             found = _measured(port, door, people, effort.rounds)
-    return _table(found)
+    return _table(found, spread_of(_scrubbed(effort.rounds)))
 
 
 def _portal(base: Ground) -> tuple[Database, list[Visitor]]:
@@ -128,6 +130,16 @@ def _measured(port: int, door: ServedDoor, people: Sequence[Visitor], rounds: in
             found.issued.extend(issued for issued, _ in took)
             found.handed_in.extend(handed_in for _, handed_in in took)
     return found._replace(megabytes=next(iter(memory_while(door.process))))
+
+
+def _scrubbed(rounds: int) -> Iterator[float]:
+    """Comments a second that one process hides names in."""
+    hiding = scrubber()
+    for _ in range(rounds + 1):
+        began = time.perf_counter()
+        for number in range(COMMENTS):
+            hiding.spans(f"{SAYS}{number}", "da")
+        yield COMMENTS / (time.perf_counter() - began)
 
 
 def _worked() -> float:
@@ -200,7 +212,7 @@ def _bytes(text: str) -> bytes:
     return urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
-def _table(found: Measured) -> str:
+def _table(found: Measured, scrubbed: Spread) -> str:
     issued, handed_in = spread_of(found.issued), spread_of(found.handed_in)
     return table(
         ["people who are given a token and hand in an answer", "figure"],
@@ -210,5 +222,6 @@ def _table(found: Measured) -> str:
             f"| ms for the token | {issued.shown(0)} |",
             f"| ms for handing in | {handed_in.shown(0)} |",
             f"| MB of the door, all processes | {found.megabytes:.0f} |",
+            f"| texts of {len(SAYS)} characters scrubbed a second | {scrubbed.shown(0)} |",
         ],
     )
