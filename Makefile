@@ -34,7 +34,7 @@ check: build system .venv/.dev tests/node/node_modules/.installed ## Linters and
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: build .venv/.dev system ## Measure the pages; writes docs/benchmarks.md
+bench: build .venv/.dev system ## Measure pages, import, estimates and answers; writes docs/benchmarks.md
 	$(BIN)/python -m tests.bench
 
 mutate: .venv/.dev ## Plant faults in rules and access code; list those that no test finds

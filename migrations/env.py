@@ -14,8 +14,9 @@ from portal.feed import models as feed
 from portal.feedback import models as feedback
 from portal.identity import models as identity
 from portal.panels import models as panels
+from portal.participation import models as participation
 
-ROOMS = (audit, cases, estimates, feed, feedback, identity, panels)
+ROOMS = (audit, cases, estimates, feed, feedback, identity, panels, participation)
 # A migration that cannot have its lock gives up, and traffic goes on.
 LOCK_WAIT = "1s"
 
