@@ -9,6 +9,7 @@ import pytest
 
 pytest_plugins = [
     "tests.servers.walls",
+    "tests.servers.once",
     "tests.servers.skips",
     "tests.servers.postgres",
     "tests.servers.redis",

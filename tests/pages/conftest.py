@@ -5,19 +5,20 @@ from __future__ import annotations
 import base64
 import contextlib
 import re
-from dataclasses import dataclass, field
+import shutil
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import event, make_url, select
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.app import create_app
 from portal.audit.models import AuditEntry
 from portal.cases.models import Case
-from portal.db import Base, engine_for
+from portal.db import Base
 from portal.identity.actions import sign_in_citizen, sign_in_staff
 from portal.identity.models import StaffAccount
 from portal.identity.words import CitizenClaims, Loa, StaffClaims, StaffRole
@@ -228,10 +229,51 @@ def stage(
     made.engine.dispose()
 
 
+def _original(url: str, folder: Path, key_file: Path) -> Stage:
+    """A stage whose database nobody is connected to, so that it can be copied."""
+    made = set_up(settings_for(url, folder, key_file))
+    made.engine.dispose()
+    return made
+
+
+@pytest.fixture(scope="session")
+def sqlite_original(tmp_path_factory: pytest.TempPathFactory, key_file: Path) -> Stage:
+    folder = tmp_path_factory.mktemp("original")
+    return _original(f"sqlite:///{folder / 'stage.db'}", folder, key_file)
+
+
+@pytest.fixture(scope="session")
+def postgres_original(
+    postgres: Postgres, tmp_path_factory: pytest.TempPathFactory, key_file: Path
+) -> Iterator[Stage]:
+    name = postgres.create()
+    yield _original(postgres.url(name), tmp_path_factory.mktemp("original"), key_file)
+    postgres.drop(name)
+
+
 @pytest.fixture
-def own_stage(database_url: str, tmp_path: Path, key_file: Path) -> Iterator[Stage]:
-    """The same, for one test alone, which may break it."""
-    engine_for(database_url).dispose()
-    made = set_up(settings_for(database_url, tmp_path, key_file))
+def sqlite_copy(sqlite_original: Stage, tmp_path: Path) -> tuple[Stage, str]:
+    """The stage as it was made, and the address of a copy of its database."""
+    copy = tmp_path / "stage.db"
+    original = make_url(sqlite_original.settings.database_url).database
+    assert original is not None
+    shutil.copyfile(original, copy)
+    return sqlite_original, f"sqlite:///{copy}"
+
+
+@pytest.fixture
+def postgres_copy(postgres: Postgres, postgres_original: Stage) -> Iterator[tuple[Stage, str]]:
+    """The same on PostgreSQL."""
+    name = postgres.create(make_url(postgres_original.settings.database_url).database)
+    yield postgres_original, postgres.url(name)
+    postgres.drop(name)
+
+
+@pytest.fixture(params=["sqlite_copy", "postgres_copy"], ids=["sqlite", "postgresql"])
+def own_stage(request: pytest.FixtureRequest, tmp_path: Path, key_file: Path) -> Iterator[Stage]:
+    """The portal with the whole cast, for one test alone, which may break it."""
+    original, url = request.getfixturevalue(request.param)
+    settings = settings_for(url, tmp_path, key_file)
+    made = replace(original, app=create_app(settings), settings=settings, statements=[])
     yield made
     made.engine.dispose()

@@ -44,10 +44,10 @@ class Postgres:
         ) as connection:
             connection.execute(statement)
 
-    def create(self) -> str:
-        """A new, empty database; its name."""
-        name = f"t{uuid.uuid4().hex}"
-        self.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    def create(self, like: str | None = None) -> str:
+        """A new database, empty or a copy of one that nobody is connected to; its name."""
+        name, made = f"t{uuid.uuid4().hex}", sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self.execute(made.format(sql.Identifier(name), sql.Identifier(like or "template1")))
         return name
 
     def drop(self, name: str) -> None:

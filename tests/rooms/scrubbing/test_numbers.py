@@ -6,7 +6,7 @@ import pytest
 
 from portal.scrubbing.rules.dates import dates
 from portal.scrubbing.rules.folding import fold
-from portal.scrubbing.rules.numbers import accounts, named_numbers
+from portal.scrubbing.rules.numbers import accounts, case_numbers, named_numbers
 from tests.rooms.scrubbing.texts import covered, hidden
 
 HIDDEN = {
@@ -163,6 +163,8 @@ def test_an_address_ends_with_its_last_letter() -> None:
 
 def test_an_amount_is_no_account() -> None:
     assert [*accounts("Der stod 5501 0008812407 kr. i brevet.")] == []
+    assert [*case_numbers("Der stod 12345678901 kr. i brevet.")] == []
+    assert [kind for *_, kind in case_numbers("Der stod 12345678901.")] == ["case_number"]
     assert [*named_numbers("På min konto: 1.200 kr.")] == []
     assert [kind for *_, kind in named_numbers("På min konto: 1.200")] == ["account"]
 
