@@ -14,7 +14,9 @@ from flask import Flask
 from jinja2 import BytecodeCache
 
 from portal import app, i18n
+from portal.explanations.queries import texts
 from portal.pages.oidc import provider
+from portal.pages.oidc.keys import own_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +32,8 @@ class Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         if bucket.key in self.kept:
+            # A template that has changed since is told by its checksum, and compiled again.
             bucket.bytecode_from_string(self.kept[bucket.key])
-            # A template that has changed since resets the bucket by its checksum.
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self.kept[bucket.key] = bucket.bytecode_to_string()
@@ -39,12 +41,11 @@ class Compiled(BytecodeCache):
 
 @pytest.fixture(scope="session", autouse=True)
 def _read_once() -> Iterator[None]:
+    read = cache(lambda folder: texts(folder, i18n.VIEWS))
+    keys = cache(lambda path, _content: own_key(path))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Flask, "jinja_options", {"bytecode_cache": Compiled()})
-        patch.setattr(i18n, "_catalog", cache(i18n._catalog))  # noqa: SLF001 - the slow part
-        read, own_key = app.texts, provider.own_key
-        kept = cache(lambda folder: read(folder, i18n.VIEWS))
-        patch.setattr(app, "texts", lambda folder, _views: kept(folder))
-        keys = cache(lambda path, _content: own_key(path))
+        patch.setattr(i18n, "_catalog", cache(i18n._catalog))
+        patch.setattr(app, "texts", lambda folder, _views: read(folder))
         patch.setattr(provider, "own_key", lambda path: keys(path, path.read_bytes()))
         yield
