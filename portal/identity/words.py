@@ -23,9 +23,13 @@ class StaffRole(StrEnum):
     """What a member of staff may do here. Other roles of the provider mean nothing."""
 
     TEXT_OWNER = "text_owner"  # owns the explanations; sees codes that have no text yet
-    QUALITY = "quality"  # follows how the portal serves citizens
+    QUALITY = "quality"  # views: how the portal serves citizens, figures, themes and reports
     RELEASE = "release"  # reads each text of a citizen before it is released to others
     PANEL = "panel"  # invites those who have volunteered
+    CODER = "coder"  # says what released texts are about
+    THEME_OWNER = "theme_owner"  # owns the codebook, and what comes of a theme
+    EDITOR = "editor"  # publishes what citizens read of it
+    ADMINISTRATOR = "administrator"  # offices, imports and the closing of quarters
 
 
 class RefusalKind(StrEnum):

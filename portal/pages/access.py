@@ -28,7 +28,12 @@ class Who(StrEnum):
     CITIZEN = "citizen"
     STAFF = "staff"  # any role
     TEXTS = "texts"  # staff who own the texts
-    QUALITY = "quality"  # staff who follow the quality
+    QUALITY = "quality"  # staff who follow how citizens are served
+    FIGURES = "figures"  # staff who work with what citizens answered: figures, themes, reports
+    CODES = "codes"  # staff who say what texts are about
+    THEMES = "themes"  # staff who own the codebook and what comes of a theme
+    EDITS = "edits"  # staff who publish what citizens read of it
+    ADMINISTERS = "administers"  # staff who keep offices and imports
     RELEASE = "release"  # staff who read each text before it is released
     PANEL = "panel"  # staff who invite volunteers
 
@@ -81,6 +86,19 @@ ROLES = {  # one of these is needed
     Who.QUALITY: frozenset({StaffRole.QUALITY}),
     Who.RELEASE: frozenset({StaffRole.RELEASE}),
     Who.PANEL: frozenset({StaffRole.PANEL}),
+    Who.FIGURES: frozenset(
+        {
+            StaffRole.QUALITY,
+            StaffRole.CODER,
+            StaffRole.THEME_OWNER,
+            StaffRole.EDITOR,
+            StaffRole.ADMINISTRATOR,
+        }
+    ),
+    Who.CODES: frozenset({StaffRole.CODER}),
+    Who.THEMES: frozenset({StaffRole.THEME_OWNER}),
+    Who.EDITS: frozenset({StaffRole.EDITOR}),
+    Who.ADMINISTERS: frozenset({StaffRole.ADMINISTRATOR}),
 }
 
 
@@ -100,8 +118,7 @@ def init_access(app: Flask) -> None:
 def _guard() -> None:
     if request.endpoint is None:  # no such page: answered as not found further on
         return
-    who = ACCESS.get(request.endpoint)
-    if who is Who.ANYONE or (who is not None and _may(who)):
+    if may_open(request.endpoint):
         return
     signed_in = current_user.is_authenticated
     note(Act.PAGE_REFUSED, why="not_for_you" if signed_in else "not_signed_in")
@@ -113,6 +130,12 @@ def _may(who: Who) -> bool:
     if who is Who.CITIZEN:
         return isinstance(user, CitizenUser)
     return isinstance(user, StaffUser) and not user.roles.isdisjoint(ROLES[who])
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether the page opens for the one who is signed in: links elsewhere would mislead."""
+    who = ACCESS.get(endpoint)
+    return who is Who.ANYONE or (who is not None and _may(who))
 
 
 def note(act: Act, *, case: UUID | None = None, role: str | None = None,

@@ -74,9 +74,14 @@ VIEWED = {
 
 STAFF = {
     "tekst": {"staff", "texts"},
-    "kvalitet": {"staff", "quality"},
+    "kvalitet": {"staff", "quality", "figures"},
     "frigiver": {"staff", "release"},
     "inviterer": {"staff", "panel"},
+    "koder": {"staff", "figures", "codes"},
+    "anden": {"staff", "figures", "codes"},
+    "temaejer": {"staff", "figures", "themes"},
+    "redaktor": {"staff", "figures", "edits"},
+    "administrator": {"staff", "figures", "administers"},
     "roleless": set[str](),
 }
 CITIZENS = (

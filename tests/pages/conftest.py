@@ -46,6 +46,11 @@ STAFF_ROLES = {
     "kvalitet": {StaffRole.QUALITY},
     "frigiver": {StaffRole.RELEASE},
     "inviterer": {StaffRole.PANEL},
+    "koder": {StaffRole.CODER},
+    "anden": {StaffRole.CODER},
+    "temaejer": {StaffRole.THEME_OWNER},
+    "redaktor": {StaffRole.EDITOR},
+    "administrator": {StaffRole.ADMINISTRATOR},
 }
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import render_template
-from flask_login import current_user
 
 from portal import i18n
 from portal.audit.words import Act
 from portal.cases.queries import codes_without_words
 from portal.clock import local
-from portal.identity.words import StaffRole
 from portal.pages.access import note
 from portal.pages.shell import gettext, view
 from portal.pages.staff import staff
@@ -23,19 +21,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from portal.cases.words import WordlessCode
-
-
-@staff.get("")
-def home() -> ResponseReturnValue:
-    """What there is for this member of staff."""
-    roles = current_user.roles
-    return render_template(
-        "staff/home.html",
-        owns_texts=StaffRole.TEXT_OWNER in roles,
-        follows_quality=StaffRole.QUALITY in roles,
-        releases=StaffRole.RELEASE in roles,
-        invites=StaffRole.PANEL in roles,
-    )
 
 
 @staff.get("/koder")
