@@ -8,6 +8,7 @@ from sqlalchemy import text
 # Imported so that each room's tables are in the metadata.
 from portal.audit import models as audit
 from portal.cases import models as cases
+from portal.changes import models as changes
 from portal.db import Base, engine_for
 from portal.estimates import models as estimates
 from portal.feed import models as feed
@@ -16,7 +17,7 @@ from portal.identity import models as identity
 from portal.panels import models as panels
 from portal.participation import models as participation
 
-ROOMS = (audit, cases, estimates, feed, feedback, identity, panels, participation)
+ROOMS = (audit, cases, changes, estimates, feed, feedback, identity, panels, participation)
 # A migration that cannot have its lock gives up, and traffic goes on.
 LOCK_WAIT = "1s"
 
