@@ -16,8 +16,9 @@ from portal.feedback import models as feedback
 from portal.identity import models as identity
 from portal.panels import models as panels
 from portal.participation import models as participation
+from portal.themes import models as themes
 
-ROOMS = (audit, cases, changes, estimates, feed, feedback, identity, panels, participation)
+ROOMS = (audit, cases, changes, estimates, feed, feedback, identity, panels, participation, themes)
 # A migration that cannot have its lock gives up, and traffic goes on.
 LOCK_WAIT = "1s"
 
