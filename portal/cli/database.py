@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from alembic import command
+from alembic import command, context
 from alembic.config import Config
+from sqlalchemy import text
 
 import portal
 from portal.cli.house import CannotRun, database, settings_or_stop
+from portal.db import Base
 
-MIGRATIONS = Path(portal.__file__).parent.parent / "migrations"
+if TYPE_CHECKING:
+    from sqlalchemy import Engine, MetaData
+
+HOME = Path(portal.__file__).parent
+MIGRATIONS = HOME.parent / "migrations"
 OF_ANSWERS = MIGRATIONS / "answers"  # the door's database
+# A migration that cannot have its lock gives up, and traffic goes on.
+LOCK_WAIT = "1s"
 
 
 @click.group()
@@ -38,3 +48,34 @@ def upgraded(url: str, migrations: Path = MIGRATIONS) -> None:
     config.set_main_option("script_location", str(migrations))
     config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
     command.upgrade(config, "head")
+
+
+# --- What both environments of Alembic run.
+
+
+def tables() -> MetaData:
+    """The tables of all rooms. Those of the answer door are of another base, and not among them."""
+    for models in sorted(HOME.glob("*/models.py")):
+        import_module(f"portal.{models.parent.name}.models")
+    return Base.metadata
+
+
+def migrate(engine: Engine, metadata: MetaData) -> None:
+    """Run the migrations that Alembic was asked for, on SQLite or PostgreSQL."""
+    with engine.connect() as connection:
+        on_postgresql = connection.dialect.name == "postgresql"
+        if on_postgresql:
+            connection.execute(text(f"SET lock_timeout = '{LOCK_WAIT}'"))
+            connection.execute(text("SET statement_timeout = 0"))
+            connection.commit()
+        context.configure(
+            connection=connection,
+            target_metadata=metadata,
+            # SQLite changes a table by making a new one.
+            render_as_batch=not on_postgresql,
+            compare_type=True,
+            compare_server_default=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+    engine.dispose()
