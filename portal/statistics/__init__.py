@@ -1,0 +1,1 @@
+"""Figures for everybody from the portal's own cases, fixed once when a year is over."""

@@ -1,0 +1,1 @@
+"""How the open figures are made."""
