@@ -1,0 +1,1 @@
+"""What reports, charts and exports are made by. Pure: values in, values out."""

@@ -1,0 +1,1 @@
+"""The vocabulary of reports and of the charts in them."""
