@@ -77,13 +77,13 @@ def _codings() -> None:
         "theme_codings",
         _key(),
         sa.Column("coder_id", sa.Uuid(), nullable=False),
-        sa.Column("polarity", sa.String(), nullable=False),
         sa.Column("settles", sa.Boolean(), nullable=False),
+        sa.Column("polarity", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["coder_id"], ["staff_accounts.id"], name="fk_theme_codings_coder_id"
         ),
         _of_a_text("theme_codings"),
-        sa.PrimaryKeyConstraint("key", "coder_id", name="pk_theme_codings"),
+        sa.PrimaryKeyConstraint("key", "coder_id", "settles", name="pk_theme_codings"),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_theme_codings_coder_id", "theme_codings", ["coder_id"], unique=False)
@@ -91,15 +91,16 @@ def _codings() -> None:
         "theme_marks",
         _key(),
         sa.Column("coder_id", sa.Uuid(), nullable=False),
+        sa.Column("settles", sa.Boolean(), nullable=False),
         sa.Column("theme", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["key", "coder_id"],
-            ["theme_codings.key", "theme_codings.coder_id"],
-            name="fk_theme_marks_key_coder_id",
+            ["key", "coder_id", "settles"],
+            ["theme_codings.key", "theme_codings.coder_id", "theme_codings.settles"],
+            name="fk_theme_marks_coding",
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(["theme"], ["themes.code"], name="fk_theme_marks_theme"),
-        sa.PrimaryKeyConstraint("key", "coder_id", "theme", name="pk_theme_marks"),
+        sa.PrimaryKeyConstraint("key", "coder_id", "settles", "theme", name="pk_theme_marks"),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_theme_marks_theme", "theme_marks", ["theme"], unique=False)
@@ -111,6 +112,7 @@ def _machine() -> None:
         _key(),
         sa.Column("theme", sa.String(), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=False),
+        sa.Column("automatic", sa.Boolean(), nullable=False),
         _of_a_text("theme_suggestions"),
         sa.ForeignKeyConstraint(
             ["theme"], ["themes.code"], name="fk_theme_suggestions_theme", ondelete="CASCADE"

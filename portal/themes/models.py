@@ -69,8 +69,9 @@ class ThemeCoding(Base):
 
     key: Mapped[str] = mapped_column(String(KEY_LENGTH), of_a_text(), primary_key=True)
     coder_id: Mapped[UUID] = mapped_column(ForeignKey("staff_accounts.id"), primary_key=True)
+    # Said by the owner, where two coders disagree: beside what the same person may have coded.
+    settles: Mapped[bool] = mapped_column(primary_key=True)
     polarity: Mapped[str]
-    settles: Mapped[bool]  # said by the owner, where two coders disagree
 
 
 class ThemeMark(Base):
@@ -79,9 +80,9 @@ class ThemeMark(Base):
     __tablename__ = "theme_marks"
     __table_args__ = (
         ForeignKeyConstraint(
-            ["key", "coder_id"],
-            ["theme_codings.key", "theme_codings.coder_id"],
-            name="fk_theme_marks_key_coder_id",
+            ["key", "coder_id", "settles"],
+            ["theme_codings.key", "theme_codings.coder_id", "theme_codings.settles"],
+            name="fk_theme_marks_coding",
             ondelete="CASCADE",
         ),
         Index("ix_theme_marks_theme", "theme"),
@@ -90,6 +91,7 @@ class ThemeMark(Base):
 
     key: Mapped[str] = mapped_column(String(KEY_LENGTH), primary_key=True)
     coder_id: Mapped[UUID] = mapped_column(primary_key=True)
+    settles: Mapped[bool] = mapped_column(primary_key=True)
     theme: Mapped[str] = mapped_column(ForeignKey("themes.code"), primary_key=True)
 
 
@@ -104,6 +106,7 @@ class ThemeSuggestion(Base):
         ForeignKey("themes.code", ondelete="CASCADE"), primary_key=True
     )
     confidence: Mapped[float] = mapped_column(Double)
+    automatic: Mapped[bool]  # so sure that it counts, where nobody has coded the text
 
 
 class ThemeModel(Base):

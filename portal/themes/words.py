@@ -88,14 +88,6 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True)
-class Likely:
-    """A theme that the machine takes to fit, and how sure it is."""
-
-    theme: str
-    confidence: float
-
-
-@dataclass(frozen=True, slots=True)
 class Coding:
     """What one person says that a text is about. No theme: none fits."""
 
@@ -115,18 +107,6 @@ class CodingText:
 
     def __repr__(self) -> str:
         return "CodingText(…)"
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmedText:
-    """A text with what people say that it is about: what the machine learns from."""
-
-    text: str
-    lang: str
-    themes: tuple[str, ...]
-
-    def __repr__(self) -> str:
-        return "ConfirmedText(…)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +213,10 @@ class AlreadyClosed(Exception):
     """The theme figures of this quarter are fixed."""
 
 
+class TooEarly(Exception):
+    """The other figures of the quarter are not closed yet."""
+
+
 class TextsWait(Exception):
     """Texts of the quarter wait for coding, or for two codings to be settled."""
 
@@ -243,3 +227,31 @@ class TextsWait(Exception):
 
 class ProposalGone(Exception):
     """No such proposal, or somebody has decided on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pattern as the machine hands it over: keys of texts; the most typical apart, in order."""
+
+    words: tuple[str, ...]
+    members: tuple[str, ...]
+    typical: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a quote stands beside."""
+
+    unit: str
+    theme: str
+    polarity: Polarity
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who changes the codebook, when and why."""
+
+    owner: UUID | None  # none: a command
+    now: datetime
+    why: str = ""
+    seen: int | None = None  # the version that it was decided on; none where it does not matter
