@@ -49,20 +49,14 @@ def change_of(session: Session, change_id: UUID) -> Change:
 
 def change_in(row: ChangeRow) -> Change:
     """The change that a row stores."""
-    indicator = Indicator(
-        row.measure,
-        row.measured_unit,
-        row.outcome,
-        quarter_named(row.before),
-        quarter_named(row.after) if row.after else None,
-    )
+    after = _quarter(row.after) if row.after else None
+    indicator = Indicator(row.measure, row.measured_unit, row.outcome, _quarter(row.before), after)
     plan = Plan(row.theme, row.unit, row.title, row.owner, row.due, row.effect, indicator)
     return Change(row.id, plan, Status(row.status), TextState(row.text_state), row.version)
 
 
-def quarter_named(name: str) -> Quarter:
-    """The quarter that is written 2026-3."""
-    year, _, number = name.partition("-")
+def _quarter(name: str) -> Quarter:
+    year, number = name.split("-")
     return Quarter(int(year), int(number))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from portal.changes.words import (
@@ -17,12 +18,17 @@ from portal.changes.words import (
     Told,
     Verdict,
 )
+from portal.participation.words import Quarter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from uuid import UUID
+
+    from portal.changes.words import Known, Plan
 
 PUBLIC = frozenset({Status.UNDER_WAY, Status.DONE})  # what is only planned is promised to nobody
+QUARTER = re.compile(r"(20\d\d)-([1-4])")
 ON_A_CASE = 2  # changes on the page of a case
 
 MOVES: dict[Status, tuple[Status, ...]] = {
@@ -31,6 +37,17 @@ MOVES: dict[Status, tuple[Status, ...]] = {
     Status.DONE: (Status.UNDER_WAY,),
     Status.DROPPED: (Status.PLANNED,),
 }
+
+
+def quarter_named(name: str) -> Quarter | None:
+    """The quarter that is written 2026-3; None where it is not written so."""
+    found = QUARTER.fullmatch(name)
+    return Quarter(int(found[1]), int(found[2])) if found else None
+
+
+def name_of(quarter: Quarter) -> str:
+    """How a quarter is written in an address and in the database."""
+    return f"{quarter.year}-{quarter.number}"
 
 
 def is_overdue(change: Change, today: date) -> bool:
@@ -98,11 +115,44 @@ def difference(before: Share, after: Share) -> tuple[float, float]:
     return apart - down, apart + up
 
 
-def proposal_faults(proposal: Proposal, units: Iterable[str]) -> dict[str, str]:
+def plan_faults(plan: Plan, known: Known, today: date, old: Plan | None = None) -> dict[str, str]:
+    """What cannot be of a change: each field with a code.
+
+    What it has had before may stay: a day that has come, an office that has closed since.
+    """
+    what = plan.indicator
+    faults = {
+        "theme": "theme" if followed(plan.theme, known.themes) is None else "",
+        "unit": "unknown" if plan.unit not in known.units else "",
+        "due": "past" if plan.due < today else "",
+        "measure": "unknown" if what.measure not in known.measures else "",
+        "measured_unit": "unknown" if what.unit not in known.units else "",
+        "outcome": "unknown" if what.outcome not in known.outcomes else "",
+        "before": "not_closed" if what.before not in known.quarters else "",
+        "after": "order" if what.after and what.after <= what.before else "",
+    }
+    kept = _same(plan, old) if old else frozenset()
+    return {name: code for name, code in faults.items() if code and name not in kept}
+
+
+def _same(plan: Plan, old: Plan) -> frozenset[str]:
+    """What is said as it was said before."""
+    parts = ("theme", "unit", "due")
+    same = {name for name in parts if getattr(plan, name) == getattr(old, name)}
+    if plan.indicator.unit == old.indicator.unit:
+        same.add("measured_unit")
+    return frozenset(same)
+
+
+def proposal_faults(
+    proposal: Proposal, units: Iterable[str], changes: Iterable[UUID]
+) -> dict[str, str]:
     """What cannot be of an idea: each field with a code."""
     faults: dict[str, str] = {}
     if not set(proposal.units) <= set(units):
         faults["units"] = "unknown"
+    if proposal.change is not None and proposal.change not in set(changes):
+        faults["change"] = "unknown"
     if proposal.state is IdeaState.CLOSED and not proposal.reason:
         faults["reason"] = "missing"
     return faults

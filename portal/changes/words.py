@@ -140,6 +140,22 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class By:
+    """Who does it, and on which day."""
+
+    account: UUID  # of staff
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A change or an idea as somebody has read it."""
+
+    id: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """A change as citizens read of it."""
 
@@ -170,6 +186,17 @@ class Share:
     def share(self) -> float:
         """What the interval lies around."""
         return self.of / self.n
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a change may name: what there is today."""
+
+    themes: Mapping[str, tuple[str, tuple[str, ...]]]  # code to state, and what it went into
+    units: frozenset[str]
+    measures: frozenset[str]
+    outcomes: frozenset[str]
+    quarters: tuple[Quarter, ...]  # that are closed, the newest first
 
 
 class Verdict(StrEnum):
