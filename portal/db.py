@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Dialect, Engine
 
 WAIT_SECONDS = 2  # for a connection, a lock or a statement: below the 3 s a page may take
+LOCK_WAIT = "1s"  # of a migration
 POOL_SIZE = 10
 
 # Names that migrations can rely on, the same on both databases.
@@ -117,6 +118,14 @@ def standing_alone(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         return engine
     return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def give_way(connection: Connection) -> None:
+    """Let a migration take its time, and give up where it cannot have its lock: traffic goes on."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SET lock_timeout = '{LOCK_WAIT}'"))
+        connection.execute(text("SET statement_timeout = 0"))
+        connection.commit()
 
 
 def answers(engine: Engine) -> bool:

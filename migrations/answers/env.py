@@ -9,4 +9,4 @@ from portal.cli.database import migrate
 from portal.db import engine_for
 
 address = context.config.get_main_option("sqlalchemy.url") or ""
-migrate(engine_for(address, traceless=True), Store.metadata)
+migrate(engine_for(address, traceless=True), Store)

@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING
 import click
 from alembic import command, context
 from alembic.config import Config
-from sqlalchemy import text
 
 import portal
 from portal.cli.house import CannotRun, database, settings_or_stop
-from portal.db import Base
+from portal.db import Base, give_way
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine, MetaData
+    from sqlalchemy import Engine
+
+    from portal.answers.models import Store
 
 HOME = Path(portal.__file__).parent
 MIGRATIONS = HOME.parent / "migrations"
 OF_ANSWERS = MIGRATIONS / "answers"  # the door's database
-# A migration that cannot have its lock gives up, and traffic goes on.
-LOCK_WAIT = "1s"
 
 
 @click.group()
@@ -53,26 +52,22 @@ def upgraded(url: str, migrations: Path = MIGRATIONS) -> None:
 # --- What both environments of Alembic run.
 
 
-def tables() -> MetaData:
-    """The tables of all rooms. Those of the answer door are of another base, and not among them."""
+def rooms() -> type[Base]:
+    """What the tables of all rooms hang on. Those of the answer door have a base of their own."""
     for models in sorted(HOME.glob("*/models.py")):
         import_module(f"portal.{models.parent.name}.models")
-    return Base.metadata
+    return Base
 
 
-def migrate(engine: Engine, metadata: MetaData) -> None:
+def migrate(engine: Engine, base: type[Base | Store]) -> None:
     """Run the migrations that Alembic was asked for, on SQLite or PostgreSQL."""
     with engine.connect() as connection:
-        on_postgresql = connection.dialect.name == "postgresql"
-        if on_postgresql:
-            connection.execute(text(f"SET lock_timeout = '{LOCK_WAIT}'"))
-            connection.execute(text("SET statement_timeout = 0"))
-            connection.commit()
+        give_way(connection)
         context.configure(
             connection=connection,
-            target_metadata=metadata,
+            target_metadata=base.metadata,
             # SQLite changes a table by making a new one.
-            render_as_batch=not on_postgresql,
+            render_as_batch=connection.dialect.name == "sqlite",
             compare_type=True,
             compare_server_default=True,
         )

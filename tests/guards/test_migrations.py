@@ -16,7 +16,7 @@ from sqlalchemy import MetaData, inspect, text
 
 from portal.answers.models import Store
 from portal.answers.queries import store
-from portal.cli.database import MIGRATIONS, OF_ANSWERS, tables
+from portal.cli.database import MIGRATIONS, OF_ANSWERS, rooms
 from portal.db import Base, engine_for
 from tests.guards.tree import ROOT
 
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-ALONE = "from portal.cli.database import tables; print(*tables().tables)"  # nothing else loaded
+ALONE = (
+    "from portal.cli.database import rooms; print(*rooms().metadata.tables)"  # nothing else loaded
+)
 
 
 class Kept(NamedTuple):
@@ -38,7 +40,7 @@ class Kept(NamedTuple):
 
 
 STORES = {
-    "portal": Kept(MIGRATIONS, tables(), "persons"),
+    "portal": Kept(MIGRATIONS, rooms().metadata, "persons"),
     "answers": Kept(OF_ANSWERS, Store.metadata, "pools"),
 }
 
