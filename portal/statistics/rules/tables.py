@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 DECIDED = "decided"
 # What readers ask for most is hidden last.
 WEIGHTS = {
-    Outcome.RETURNED: 7.0,
     Outcome.UPHELD: 6.0,
     Outcome.CHANGED: 5.0,
     Outcome.ANNULLED: 4.0,
+    Outcome.RETURNED: 7.0,
     Outcome.DISMISSED: 3.0,
     Outcome.PASSED_ON: 2.0,
     OTHER: 1.0,
@@ -60,9 +60,9 @@ def year_of(year: int, closed_on: date, tally: Tally, authorities: Sequence[str]
     """What is published of a year. The rows are the same in every year, whatever they hold."""
     areas = [Unit(Kind.AREA, area) for area in (*Area, OTHER)]
     names = [Unit(Kind.AUTHORITY, name) for name in (*authorities, OTHER)]
-    told = _common(tally)
+    told = _of_year(tally)
     while True:
-        may = [shown(*table(tally, told, units)) for units in (areas, names)]
+        may = [shown(*table(tally, told, blocks(tally, units))) for units in (areas, names)]
         lost = [column for column in told.own if not all(name(WHOLE, column) in m for m in may)]
         if not lost or len(told.own) == 1:
             break
@@ -81,16 +81,17 @@ class Columns(NamedTuple):
 
     def without(self, lost: Sequence[str]) -> Columns:
         """The same with those columns put into OTHER, or the lightest, if OTHER alone is lost."""
-        gone = [column for column in lost if column != OTHER] or [self.own[-2]]
+        gone = [column for column in lost if column != OTHER]
+        gone = gone or [min(self.own[:-1], key=WEIGHTS.__getitem__)]
         own = (*(c for c in self.own if c not in gone and c != OTHER), OTHER)
         return Columns(own, (*self.rare, *gone))
 
 
-def _common(tally: Tally) -> Columns:
+def _of_year(tally: Tally) -> Columns:
     """The outcomes that are told of the whole year."""
     told = Columns(tuple(WEIGHTS))
     while len(told.own) > 1:
-        may = shown(*table(tally, told, [WHOLE]))
+        may = shown(*table(tally, told, [Block(WHOLE, (WHOLE,))]))
         lost = [column for column in told.own if name(WHOLE, column) not in may]
         if not lost:
             break
@@ -103,27 +104,57 @@ def name(unit: Unit, column: str) -> str:
     return f"{unit.kind}:{unit.code}:{column}"
 
 
-def table(tally: Tally, told: Columns, units: Sequence[Unit]) -> tuple[IntArray, list[Cell]]:
+class Block(NamedTuple):
+    """Units that stand in a table as one: a unit by itself, or all those with too few cases."""
+
+    name: Unit
+    parts: tuple[Unit, ...]
+    inside: Unit | None = None  # the group of an area
+
+
+def blocks(tally: Tally, units: Sequence[Unit]) -> list[Block]:
+    """The units, those that cannot be told of taken together, an area with those of its group.
+
+    Nothing of such units is published in any case. Whoever cannot tell their sum to within ten
+    cases can tell that of one of them even less, and who can knows of one only that it is no more.
+    """
+    few: dict[Unit | None, list[Unit]] = {}
+    found: list[Block] = []
+    for unit in units:
+        area = unit.kind is Kind.AREA
+        inside = Unit(Kind.GROUP, group_of(unit.code)) if area else None
+        if sum(tally.outcomes[unit, code] for code in WEIGHTS) < LEAST:
+            few.setdefault(inside, []).append(unit)
+        else:
+            found.append(Block(unit, (unit,), inside))
+    return found + [Block(_together(parts), tuple(parts), inside) for inside, parts in few.items()]
+
+
+def _together(units: Sequence[Unit]) -> Unit:
+    """A name that no row has: of the sum of some units nothing is published."""
+    return Unit(units[0].kind, "+".join(unit.code for unit in units))
+
+
+def table(tally: Tally, told: Columns, found: Sequence[Block]) -> tuple[IntArray, list[Cell]]:
     """The figures of a table as the rule of suppression takes them: leaves, and their sums."""
     width = len(told.own)
-    counts = np.array([[_n(tally, told, unit, c)] for unit in units for c in told.own], np.int64)
+    counts = [[sum(_n(tally, told, unit, c) for unit in block.parts)]
+              for block in found for c in told.own]  # fmt: skip
     cells = []
-    for line in _lines(units):
+    for line in _lines(found):
         whole = tuple(width * place + at for place in line.places for at in range(width))
         cells.append(Cell(name(line.unit, DECIDED), whole, 10 * line.weight))
         for at, column in enumerate(told.own):
             leaves = tuple(width * place + at for place in line.places)
             cells.append(Cell(name(line.unit, column), leaves, line.weight * WEIGHTS[column]))
-    return counts, cells
+    return np.array(counts, np.int64), cells
 
 
-def _lines(units: Sequence[Unit]) -> list[Line]:
+def _lines(found: Sequence[Block]) -> list[Line]:
+    """All blocks, the sums of those in a group, and the sum of all."""
     places: dict[Unit, list[int]] = {}
-    for place, unit in enumerate(units):
-        places.setdefault(WHOLE, []).append(place)
-        if unit.kind is Kind.AREA:
-            places.setdefault(Unit(Kind.GROUP, group_of(unit.code)), []).append(place)
-        if unit != WHOLE:
+    for place, block in enumerate(found):
+        for unit in {WHOLE, block.name, block.inside or WHOLE}:
             places.setdefault(unit, []).append(place)
     return [Line(unit, tuple(of), WEIGHT_OF[unit.kind]) for unit, of in places.items()]
 
