@@ -1,0 +1,1 @@
+"""Which cells of linked tables may be published, so that no hidden one can be computed."""
