@@ -125,7 +125,7 @@ for (const [name, file] of Object.entries(FONT_FILES)) {
 }
 copyFileSync(path.join(FONTS, "license.txt"), path.join(DIST, "plex-sans-license.txt"));
 publish("icon.svg", readFileSync(path.join(HERE, "icon.svg")));
-for (const name of ["door.js"]) publish(name, readFileSync(path.join(HERE, "js", name)));
+for (const name of ["coding.js", "door.js"]) publish(name, readFileSync(path.join(HERE, "js", name)));
 const css = minified(colouredByTokens(await withoutDirections(withoutPictures(sheet()))));
 publish("main.css", css.replace(/url\("([^"]+)"\)/g, (_, name) => {
   if (!manifest[name]) throw new Error(`The style sheet asks for ${name}, which is not built`);

@@ -32,6 +32,16 @@ class Act(StrEnum):
     TEXT_HIDDEN_IN = "text.hidden_in"
     TEXT_WITHHELD = "text.withheld"
     TEXT_WITHDRAWN = "text.withdrawn"  # after its release
+    CODING_VIEWED = "coding.viewed"  # released texts, by who codes them
+    TEXT_CODED = "text.coded"
+    CODING_SETTLED = "coding.settled"  # by the owner, where two coders disagree
+    CODEBOOK_VIEWED = "codebook.viewed"
+    CODEBOOK_CHANGED = "codebook.changed"  # what was done is the reason
+    THEMES_VIEWED = "themes.viewed"  # figures of themes, quotes, a search in them
+    QUOTES_VIEWED = "quotes.viewed"  # released texts, by who chooses quotes
+    QUOTE_CHOSEN = "quote.chosen"
+    QUOTE_DROPPED = "quote.dropped"
+    THEMES_CLOSED = "themes.closed"  # with texts that were not coded
     VOLUNTEERED = "volunteered"
     VOLUNTEERED_NO_MORE = "volunteered.no_more"
     VOLUNTEERS_VIEWED = "volunteers.viewed"

@@ -78,6 +78,18 @@ ACCESS: dict[str, Who] = {
     "staff.released": Who.RELEASE,
     "staff.release_text": Who.RELEASE,
     "staff.volunteers": Who.PANEL,
+    "staff.coding": Who.CODES,
+    "staff.coding_text": Who.CODES,
+    "staff.codebook": Who.THEMES,
+    "staff.codebook_theme": Who.THEMES,
+    "staff.codebook_new": Who.THEMES,
+    "staff.codebook_agreement": Who.THEMES,
+    "staff.proposals": Who.THEMES,
+    "staff.themes": Who.FIGURES,
+    "staff.themes_unit": Who.FIGURES,
+    "staff.themes_search": Who.FIGURES,
+    "staff.themes_quotes": Who.THEMES,
+    "staff.themes_close": Who.ADMINISTERS,
 }
 
 ROLES = {  # one of these is needed

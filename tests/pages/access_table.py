@@ -58,6 +58,18 @@ PAGES = {
     "staff.released": Row("/medarbejder/frigivelse/frigivne", "release"),
     "staff.release_text": Row(f"/medarbejder/frigivelse/{CASE}", "release", 404),  # no such text
     "staff.volunteers": Row("/medarbejder/deltagere", "panel"),
+    "staff.coding": Row("/medarbejder/kodning", "codes"),
+    "staff.coding_text": Row(f"/medarbejder/kodning/{CASE}", "codes", 404),  # no such text
+    "staff.codebook": Row("/medarbejder/kodebog", "themes"),
+    "staff.codebook_theme": Row("/medarbejder/kodebog/tema/{case}", "themes", 404),  # none
+    "staff.codebook_new": Row("/medarbejder/kodebog/nyt", "themes"),
+    "staff.codebook_agreement": Row("/medarbejder/kodebog/enighed", "themes"),
+    "staff.proposals": Row("/medarbejder/kodebog/forslag", "themes"),
+    "staff.themes": Row("/medarbejder/temaer", "figures"),
+    "staff.themes_unit": Row("/medarbejder/temaer/2020-1/agency:all", "figures", 404),  # not closed
+    "staff.themes_search": Row("/medarbejder/temaer/soeg", "figures"),
+    "staff.themes_quotes": Row("/medarbejder/temaer/2020-1/citater", "themes", 404),  # as above
+    "staff.themes_close": Row("/medarbejder/temaer/2020-1/luk", "administers", 400, "POST"),
 }
 
 # What is written down of a page that is shown; else a case was looked at.
@@ -70,6 +82,17 @@ VIEWED = {
     "staff.released": "release.viewed",
     "staff.release_text": "release.viewed",
     "staff.volunteers": "volunteers.viewed",
+    "staff.coding": "coding.viewed",
+    "staff.coding_text": "coding.viewed",
+    "staff.codebook": "codebook.viewed",
+    "staff.codebook_theme": "codebook.viewed",
+    "staff.codebook_new": "codebook.viewed",
+    "staff.codebook_agreement": "coding.viewed",
+    "staff.proposals": "codebook.viewed",
+    "staff.themes": "themes.viewed",
+    "staff.themes_unit": "themes.viewed",
+    "staff.themes_search": "themes.viewed",
+    "staff.themes_quotes": "quotes.viewed",
 }
 
 STAFF = {

@@ -40,6 +40,7 @@ PARTS = (
         "release.home.text",
         (("staff.release", "release.title"), ("staff.released", "release.released.title")),
     ),
+    Part("coding.home.title", "coding.home.text", (("staff.coding", "coding.title"),)),
     Part("panels.home.title", "panels.home.text", (("staff.volunteers", "panels.staff.title"),)),
 )
 

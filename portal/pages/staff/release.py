@@ -5,10 +5,9 @@ What stands in a text, and which text it was, is written down nowhere.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 from werkzeug.exceptions import BadRequest
 
@@ -24,21 +23,17 @@ from portal.feedback.words import (
     TextState,
     TextTaken,
 )
-from portal.i18n import VIEWS
 from portal.pages.access import note, note_done
-from portal.pages.shell import view
 from portal.pages.staff import staff
-from portal.questionnaire.queries import questionnaires, wordings
+from portal.pages.staff.asked import question_of
 from portal.request import db
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from flask.typing import ResponseReturnValue
 
     from portal.feedback.words import ShownText
-    from portal.questionnaire.words import Wordings
 
 A_PAGE = 10
 DONE = {"accepted", "hidden", "withheld", "withdrawn"}  # what the page says has just been done
@@ -182,12 +177,6 @@ def _onward(key: str, just: str) -> ResponseReturnValue:
     return redirect(url_for("staff.release", udfort=just), 303)
 
 
-@lru_cache(maxsize=1)
-def _wordings(folder: Path) -> Wordings:
-    return wordings(folder, questionnaires(), VIEWS)
-
-
 def _question(text: ShownText) -> str:
-    """What was asked, in the reader's view; its code where the version is not known here."""
-    said = _wordings(current_app.extensions["translations"]).get((text.version, view().key))
-    return said.questions.get(text.question, text.question) if said else text.question
+    """What was asked, in the reader's view."""
+    return question_of(text.version, text.question)
