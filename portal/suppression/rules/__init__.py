@@ -11,6 +11,6 @@ possible that no part was above ALIKE of it. docs/figures.md gives the reasons.
 from __future__ import annotations
 
 from portal.suppression.rules.frames import Expression, Frame, Pattern
-from portal.suppression.rules.hiding import published, shown
+from portal.suppression.rules.hiding import plain, published, shown
 
-__all__ = ["Expression", "Frame", "Pattern", "published", "shown"]
+__all__ = ["Expression", "Frame", "Pattern", "plain", "published", "shown"]

@@ -98,4 +98,5 @@ class Cells:
 
     def around(self, cell: int) -> Marks:
         """The cells that hold all of this one, itself among them."""
-        return ~(self.matrix[cell] & ~self.matrix).any(axis=1)
+        around: Marks = ~(self.matrix[cell] & ~self.matrix).any(axis=1)
+        return around

@@ -45,13 +45,20 @@ def shown(
 
 
 def published(
-    frame: Frame, cells: Sequence[Cell], *, together: bool = False
+    frame: Frame,
+    cells: Sequence[Cell],
+    *,
+    among: frozenset[str] | None = None,
+    together: bool = False,
 ) -> list[frozenset[str]]:
     """The names of the cells that may be published, for each pattern of the frame.
 
-    `together`: a cell that one pattern hides is hidden in all.
+    `among`: all others are hidden in any case. `together`: a cell that one pattern hides is hidden
+    in all.
     """
     work = Hiding(frame, Cells(cells, len(frame.counts)), together=together)
+    if among is not None:
+        work.begin(among)
     if len(frame.patterns) > 1:
         work.begin(_people(frame, cells))
     while work.goes_on():
@@ -64,9 +71,13 @@ def published(
 
 def _people(frame: Frame, cells: Sequence[Cell]) -> frozenset[str]:
     """The cells that may be published where nothing else is: what takes least time comes first."""
-    people = frame.counts @ frame.patterns[0].expressions[0].weights
+    return published(plain(frame.counts @ frame.patterns[0].expressions[0].weights), cells)[0]
+
+
+def plain(counts: NDArray[np.int_] | Floats) -> Frame:
+    """A table of nothing but people: one number on each leaf."""
     alone = Pattern((Expression((1.0,)),), least=True)
-    return published(Frame(people[:, None], (), (alone,)), cells)[0]
+    return Frame(counts.astype(float)[:, None], (), (alone,))
 
 
 class Hiding:

@@ -1,0 +1,1 @@
+"""Which office answers for which coarse areas, and since when."""
