@@ -9,11 +9,13 @@ from portal.cli.cases import cases
 from portal.cli.database import db
 from portal.cli.demo import demo
 from portal.cli.estimates import estimates
+from portal.cli.figures import figures, organisation
 from portal.cli.identity import identity
 from portal.cli.panels import panels
 from portal.cli.participation import participation
 from portal.cli.reconcile import reconcile
 from portal.cli.scrubbing import feedback
+from portal.cli.statistics import statistics
 
 
 @click.group()
@@ -27,7 +29,10 @@ main.add_command(cases)
 main.add_command(db)
 main.add_command(demo)
 main.add_command(estimates)
+main.add_command(figures)
+main.add_command(organisation)
 main.add_command(feedback)
 main.add_command(identity)
 main.add_command(panels)
 main.add_command(participation)
+main.add_command(statistics)
