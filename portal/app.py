@@ -34,7 +34,18 @@ from portal.pages.public import estimates as public_estimates
 from portal.pages.public import home, public
 from portal.pages.public import participation as keys
 from portal.pages.shell import init_shell
-from portal.pages.staff import codes, coding, estimates, quarantine, release, staff, volunteers
+from portal.pages.staff import (
+    agreement,
+    codebook,
+    codes,
+    coding,
+    estimates,
+    proposals,
+    quarantine,
+    release,
+    staff,
+    volunteers,
+)
 from portal.pages.staff import home as staff_home
 from portal.request import init_request
 from portal.vault import Vault
@@ -51,7 +62,7 @@ MOST_BYTES = 64 * 1024  # of a request; no form here is near it
 # Imported so that their routes are on the blueprints below.
 PAGES = (
     *(home, public_estimates, cases, panels, codes, estimates, quarantine, release, volunteers),
-    coding,
+    *(agreement, codebook, coding, proposals),
     *(participation, keys, events, documents, overview, staff_home),
 )
 BLUEPRINTS = (public, citizen, staff, health, api)

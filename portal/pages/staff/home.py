@@ -41,6 +41,15 @@ PARTS = (
         (("staff.release", "release.title"), ("staff.released", "release.released.title")),
     ),
     Part("coding.home.title", "coding.home.text", (("staff.coding", "coding.title"),)),
+    Part(
+        "codebook.home.title",
+        "codebook.home.text",
+        (
+            ("staff.codebook", "codebook.title"),
+            ("staff.proposals", "proposals.title"),
+            ("staff.codebook_agreement", "agreement.title"),
+        ),
+    ),
     Part("panels.home.title", "panels.home.text", (("staff.volunteers", "panels.staff.title"),)),
 )
 
