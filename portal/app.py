@@ -33,6 +33,7 @@ from portal.pages.oidc.wire import Line, ProviderDown, ProviderWrong, within_bou
 from portal.pages.public import estimates as public_estimates
 from portal.pages.public import home, public
 from portal.pages.public import participation as keys
+from portal.pages.public import statistics as public_statistics
 from portal.pages.shell import init_shell
 from portal.pages.staff import (
     agreement,
@@ -64,6 +65,7 @@ PAGES = (
     *(home, public_estimates, cases, panels, codes, estimates, quarantine, release, volunteers),
     *(agreement, codebook, coding, proposals),
     *(participation, keys, events, documents, overview, staff_home),
+    public_statistics,
 )
 BLUEPRINTS = (public, citizen, staff, health, api)
 

@@ -30,6 +30,8 @@ PUBLIC = [
     Look(None, "/"),
     Look(None, "/ord"),
     Look(None, "/skoen"),
+    Look(None, "/tal"),
+    Look(None, "/tal/2019", 404),
     Look(None, "/deltagelse/noegler"),
     Look(None, "/tilgaengelighed"),
     Look(None, "/cookies"),

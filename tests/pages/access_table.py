@@ -29,6 +29,11 @@ PAGES = {
     "public.terms": Row("/ord", "anyone"),
     "public.accessibility": Row("/tilgaengelighed", "anyone"),
     "public.estimates": Row("/skoen", "anyone"),
+    "public.statistics": Row("/tal", "anyone"),
+    "public.statistics_year": Row("/tal/{case}", "anyone", 404),  # no such year
+    "public.statistics_csv": Row("/tal/{case}.csv", "anyone", 404),  # as above
+    "public.statistics_json": Row("/tal/{case}.json", "anyone", 404),  # as above
+    "public.statistics_fields": Row("/tal/felter.csv", "anyone"),
     "public.participation_keys": Row("/deltagelse/noegler", "anyone"),
     "public.participation_list": Row("/deltagelse/noegler.jsonl", "anyone"),
     "public.was": Row("/was", "anyone", 301),
