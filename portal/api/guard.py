@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from portal.settings import Api
 
 MINUTE = 60
-WRITE, OVERVIEW = "cases:write", "overview:read"
+WRITE, OVERVIEW, FEEDBACK = "cases:write", "overview:read", "feedback:read"
 
 
 @dataclass

@@ -22,6 +22,7 @@ FIXED = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+CHART = re.compile(r"/medarbejder/(?:tal|rapporter)/[\w:/.-]+\.svg")  # drawn by the portal itself
 POLICY = re.compile(
     r"default-src 'none'; script-src 'nonce-(?P<nonce>[\w-]{22})'; style-src 'nonce-(?P=nonce)'; "
     r"font-src 'self'; img-src 'self'; (?P<connect>connect-src 'self'; )?base-uri 'none'; "
@@ -118,6 +119,8 @@ def _element_faults(tag: str, attrs: dict[str, str | None], nonce: str | None) -
     if tag == "script" and not str(attrs.get("integrity")).startswith("sha384-"):
         yield "script that is not checked"
     address = attrs.get("href") or attrs.get("src") or ""
+    if tag == "img" and CHART.fullmatch(address):
+        return
     if tag in {"link", "script", "img"} and not address.startswith("/static/"):
         yield f"{tag} from {address}"
 

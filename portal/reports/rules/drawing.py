@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from portal.reports.rules.layout import Panel, Placed
     from portal.reports.words.charts import Chart, Mark
 
-DRAWING = "1"  # counted up when the same chart is drawn otherwise
 FONTS = "IBM Plex Sans, Segoe UI, Roboto, Arial, DejaVu Sans, sans-serif"
 INK, SOFT, RULE, GROUND = "#1a1a1a", "#5b5b5b", "#c9c9c9", "#ffffff"
 # In the order of the series; each with at least 3:1 against the ground, light and dark.
