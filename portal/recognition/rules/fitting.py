@@ -5,23 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
-from portal.recognition.rules.centres import Centres, centres, plain
+from portal.recognition.rules.calibrating import (
+    STEEP,
+    automatic,
+    common,
+    heat_of,
+    importance,
+    scale_of,
+)
+from portal.recognition.rules.centres import centres, plain
 from portal.recognition.rules.grams import counted, rarity
-from portal.recognition.rules.recogniser import Lines, Recogniser, Scale, Space
-from portal.recognition.words import TooFewThemes
+from portal.recognition.rules.learning import FOLDS, ground_of, truth_of
+from portal.recognition.rules.recogniser import Recogniser, Scale, Space, shared_out
+from portal.recognition.words import Labelled, TooFewThemes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
     from scipy.sparse import csr_array
 
-    from portal.recognition.words import Described, Embedder, Labelled, Vectors
+    from portal.recognition.rules.learning import Flags, Floats
+    from portal.recognition.rules.recogniser import Lines
+    from portal.recognition.words import Described, Embedder
 
 DESCRIBED = "described"  # descriptions are a language by themselves: their middle is their own
-FIRM = 1.0
+BOLD = 0.5  # common themes are preferred by half: by all, the rare would never be suggested
+ENOUGH = 20  # labelled texts by which to judge confidence
+MANY = 100  # uncoded texts by which to judge how common themes are
 
 
 def fitted(
@@ -32,58 +43,63 @@ def fitted(
 ) -> Recogniser:
     """A recogniser; the same for the same input. Raises TooFewThemes.
 
-    `uncoded` are texts as they come in, their themes unknown: they tell how often each theme is
-    met, and where a language lies that has few labels.
+    `uncoded` are texts as they come in, their themes unknown: they tell how common each theme is,
+    and where a language lies that has few labels. A thousand are plenty.
     """
     themes = _themes(described, labelled)
-    said = [text for one in described for text in one.texts]
-    texts = [*(one.text for one in labelled), *said]
-    langs = [*(one.lang for one in labelled), *(DESCRIBED for _ in said)]
-    vectors = embedder.vectors(texts)
-    space = _space(embedder, vectors, texts, langs, uncoded)
-    owners = [
-        *(one.themes for one in labelled),
-        *((one.code,) for one in described for _ in one.texts),
-    ]
-    rows = space.rows(vectors, texts, langs)
-    lines = learned(rows, owners, themes)
-    return Recogniser(embedder, themes, space, lines, Scale(), {})
+    told = [Labelled(text, DESCRIBED, (one.code,)) for one in described for text in one.texts]
+    every = [*labelled, *told, *uncoded]
+    taught = len(labelled) + len(told)
+    space, rows = _space(embedder, every, taught)
+    truth, of_told = (truth_of([one.themes for one in part], themes) for part in (labelled, told))
+    ground = ground_of(rows[:taught], truth, of_told)
+    lines = ground.lines()
+    held = None
+    if _can_be_judged(truth):
+        held = ground.held_out([one.text for one in labelled])
+    heat = STEEP if held is None else heat_of(held, truth)
+    expected = _expected(lines, heat, rows[taught:], truth)
+    lines = lines.tempered(heat, expected**BOLD)
+    if held is None:
+        return Recogniser(embedder, themes, space, lines, Scale(), {})
+    shares = shared_out(heat * held + BOLD * np.log(expected))
+    scale, alone = _judged(shares, truth, importance(truth, expected), themes)
+    return Recogniser(embedder, themes, space, lines, scale, alone)
 
 
 def _themes(described: Sequence[Described], labelled: Sequence[Labelled]) -> tuple[str, ...]:
     found = {one.code for one in described if one.texts}
     found.update(theme for one in labelled for theme in one.themes)
     if len(found) < 2:  # noqa: PLR2004 to choose from
-        raise TooFewThemes
+        message = "there are fewer than two themes to choose from"
+        raise TooFewThemes(message)
     return tuple(sorted(found))
 
 
-def _space(
-    embedder: Embedder,
-    vectors: Vectors,
-    texts: Sequence[str],
-    langs: Sequence[str],
-    uncoded: Sequence[Labelled],
-) -> Space:
-    more = embedder.vectors([one.text for one in uncoded])
-    found: Centres = centres(
-        np.concatenate([vectors, more]), [*langs, *(one.lang for one in uncoded)]
-    )
-    known = frozenset(map(plain, langs))
-    return Space(found, rarity(counted([*texts, *(one.text for one in uncoded)])), known)
+def _space(embedder: Embedder, every: Sequence[Labelled], taught: int) -> tuple[Space, csr_array]:
+    """Where all texts lie, of which the first are taught; and their rows there."""
+    texts, langs = [one.text for one in every], [one.lang for one in every]
+    vectors = embedder.vectors(texts)
+    known = frozenset(map(plain, langs[:taught]))
+    space = Space(centres(vectors, langs), rarity(counted(texts)), known)
+    return space, space.rows(vectors, texts, langs)
 
 
-def learned(rows: csr_array, owners: Sequence[Sequence[str]], themes: Sequence[str]) -> Lines:
-    """The lines that part the themes; each theme weighs the same, however many texts it has."""
-    places = {theme: place for place, theme in enumerate(themes)}
-    pairs = [(row, places[theme], 1 / len(of)) for row, of in enumerate(owners) for theme in of]
-    taken, codes, weights = (np.array(column) for column in zip(*pairs, strict=True))
-    model = LogisticRegression(C=FIRM, max_iter=1000, class_weight="balanced")
-    model.fit(rows[taken], codes, sample_weight=weights)
-    return _lines(model.coef_, model.intercept_)
+def _can_be_judged(truth: Flags) -> bool:
+    """Whether enough is confirmed, and no fold is left with less than two themes."""
+    return len(truth) >= ENOUGH and int((truth.sum(axis=0) >= FOLDS).sum()) > 1
 
 
-def _lines(weights: NDArray[np.float64], begin: NDArray[np.float64]) -> Lines:
-    if len(weights) == 1:  # of two themes only the second has a line
-        weights, begin = np.concatenate([-weights, weights]) / 2, np.array([-1, 1]) * begin / 2
-    return Lines(weights.astype(np.float32), begin.astype(np.float32))
+def _expected(lines: Lines, heat: float, uncoded: csr_array, truth: Flags) -> Floats:
+    """How common each theme is: among the uncoded as far as is seen, else among the labels."""
+    if uncoded.shape[0] < MANY:
+        return common(truth)
+    found: Floats = shared_out(heat * lines.scores(uncoded)).mean(axis=0)
+    return found
+
+
+def _judged(
+    shares: Floats, truth: Flags, weights: Floats, themes: Sequence[str]
+) -> tuple[Scale, Mapping[str, float]]:
+    scale = scale_of(shares, truth, weights)
+    return scale, automatic(scale.probability(shares), truth, weights, themes)

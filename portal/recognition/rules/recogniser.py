@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 VERSION = 1
+PIECES = 0.4  # what the pieces of words weigh beside their meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Space:
         meaning = csr_array(self.centres.centred(vectors, langs))
         pieces = unit(csr_array(counted(texts) @ diags_array(self.rarity)))
         seen = np.array([plain(lang) in self.known for lang in langs], np.float32)
-        return csr_array(hstack([meaning, diags_array(seen) @ pieces]), dtype=np.float32)
+        return csr_array(hstack([meaning, diags_array(seen) @ pieces * PIECES]), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +66,25 @@ class Lines:
     weights: Floats
     begin: Floats
 
+    def scores(self, rows: csr_array) -> NDArray[np.float64]:
+        found: NDArray[np.float64] = np.asarray(rows @ self.weights.T, np.float64) + self.begin
+        return found
+
     def shares(self, rows: csr_array) -> NDArray[np.float64]:
         """How the themes share each text among them."""
-        scores = np.asarray(rows @ self.weights.T, np.float64) + self.begin
-        raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-        found: NDArray[np.float64] = raised / raised.sum(axis=1, keepdims=True)
-        return found
+        return shared_out(self.scores(rows))
+
+    def tempered(self, heat: float, expected: NDArray[np.float64]) -> Lines:
+        """The same lines where themes are as common as expected, and scores so much steeper."""
+        begin = heat * self.begin + np.log(expected * len(expected))
+        return Lines((heat * self.weights).astype(np.float32), begin.astype(np.float32))
+
+
+def shared_out(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Scores as shares of one, text by text."""
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    found: NDArray[np.float64] = raised / raised.sum(axis=1, keepdims=True)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
