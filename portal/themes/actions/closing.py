@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from portal.feedback.models import FeedbackText
+from portal.figures.queries import closed_quarters as figured_quarters
 from portal.themes.actions.turns import as_it_is, insert
 from portal.themes.models import ThemeCount, ThemeQuarter
 from portal.themes.queries.coding import RELEASED, counting, in_quarter, machine_said
@@ -30,7 +31,7 @@ def close(session: Session, quarter: Quarter, today: date, *, leave_rest: bool =
     `leave_rest`: an administrator says that what is not coded stays so. Raises AlreadyClosed,
     TextsWait, and TooEarly while the quarter's other figures are not closed.
     """
-    if today <= quarter.last:
+    if today <= quarter.last or quarter not in figured_quarters(session):
         raise TooEarly
     row = _turn(session, quarter)
     ground = ground_of(session, quarter)
@@ -40,7 +41,7 @@ def close(session: Session, quarter: Quarter, today: date, *, leave_rest: bool =
     row.whole = not waiting
     session.flush()
     active = [one.code for one in as_it_is(session).values() if one.state == ThemeState.ACTIVE]
-    made = figures(_said(session, quarter), ground.leaves, ground.cells, active)
+    made = figures(_said(session, quarter), ground, active)
     rows = [
         {
             "year": quarter.year,

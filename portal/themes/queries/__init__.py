@@ -17,6 +17,7 @@ from portal.themes.queries.coding import (
     text_for,
     uncoded,
 )
+from portal.themes.queries.ground import cohorts_of
 from portal.themes.queries.machine import model, proposal_of, proposals
 from portal.themes.queries.shown import (
     closed_quarters,
@@ -29,6 +30,7 @@ from portal.themes.queries.shown import (
 __all__ = [
     "agreements",
     "closed_quarters",
+    "cohorts_of",
     "confirmed",
     "disagreement",
     "first_codebook",

@@ -40,7 +40,7 @@ def read(file: str, views: Collection[str]) -> tuple[tuple[str, Wording], ...]:
 
 
 def _wording(one: dict[str, Any]) -> Wording:
-    examples = {view: tuple(told) for view, told in one["examples"].items()}
+    examples = {view: tuple(told) for view, told in one.get("examples", {}).items()}
     return Wording(dict(one["titles"]), dict(one["descriptions"]), examples)
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from portal.suppression.rules import shown
+from portal.suppression.words import Cell
 from portal.themes.words import Coding, Polarity, ThemeFigure
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-
-    from portal.suppression.words import Cell
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 
 def agreed(codings: Sequence[Coding], settled: Coding | None) -> Coding | None:
@@ -23,54 +22,57 @@ def agreed(codings: Sequence[Coding], settled: Coding | None) -> Coding | None:
     return codings[0] if codings and len(set(codings)) == 1 else None
 
 
+class Ground(NamedTuple):
+    """The leaves of a quarter's tables, each some cohorts, and the leaves that each unit sums."""
+
+    leaves: tuple[tuple[str, ...], ...]
+    units: Mapping[str, tuple[int, ...]]
+
+    def cohorts_of(self, unit: str) -> tuple[str, ...]:
+        """The cohorts of a unit; none of one that there is not."""
+        return tuple(name for leaf in self.units.get(unit, ()) for name in self.leaves[leaf])
+
+    def cells(self) -> list[Cell]:
+        """The units as cells: of two, the one that holds less is hidden first."""
+        return [Cell(unit, held, 1.0 + len(held)) for unit, held in self.units.items()]
+
+
 def figures(
-    texts: Iterable[tuple[str, Coding]],
-    leaves: Sequence[str],
-    cells: Sequence[Cell],
-    themes: Collection[str],
+    texts: Iterable[tuple[str, Coding]], ground: Ground, themes: Collection[str]
 ) -> tuple[ThemeFigure, ...]:
-    """The figures of each unit, theme and polarity; `texts` are (leaf, coding) pairs.
+    """The figures of each unit, theme and polarity; `texts` are (cohort, coding) pairs.
 
     Each theme of a polarity is a table of its own over the units. A theme is shown only where the
     number of coded texts is: else it would tell the least that this number can be.
     """
     said = list(texts)
-    totals = _counted((leaf for leaf, _ in said), leaves)
-    open_cells = [cell for cell in cells if cell.name in shown(totals, cells)]
-    tables = {
-        (theme, polarity): _table(said, theme, polarity, leaves, open_cells)
+    every = _table((cohort for cohort, _ in said), ground, ground.cells())
+    cells = [cell for cell in ground.cells() if cell.name in every]
+    return tuple(
+        ThemeFigure(unit, theme, polarity, table.get(unit), every.get(unit))
         for theme in themes
         for polarity in Polarity
-    }
-    whole = {cell.name: int(totals[list(cell.leaves)].sum()) for cell in open_cells}
-    return tuple(
-        ThemeFigure(cell.name, theme, polarity, table.get(cell.name), whole.get(cell.name))
-        for cell in cells
-        for (theme, polarity), table in tables.items()
+        for table in (_table(_named(said, theme, polarity), ground, cells),)
+        for unit in ground.units
     )
 
 
-def _table(
-    said: Sequence[tuple[str, Coding]],
-    theme: str,
-    polarity: Polarity,
-    leaves: Sequence[str],
-    cells: Sequence[Cell],
-) -> Mapping[str, int]:
-    """What is shown of one theme and polarity, by unit."""
-    named = (
-        leaf for leaf, coding in said if coding.polarity == polarity and theme in coding.themes
+def _named(said: Iterable[tuple[str, Coding]], theme: str, polarity: Polarity) -> Iterator[str]:
+    """The cohorts of the texts that speak so of a theme."""
+    return (
+        cohort for cohort, coding in said if coding.polarity == polarity and theme in coding.themes
     )
-    counts = _counted(named, leaves)
+
+
+def _table(cohorts: Iterable[str], ground: Ground, cells: Sequence[Cell]) -> dict[str, int]:
+    """What is shown of a count, by unit."""
+    found = Counter(cohorts)
+    counts = np.array(
+        [[sum(found[name] for name in leaf)] for leaf in ground.leaves], dtype=np.int64
+    )
+    if not cells:
+        return {}
     allowed = shown(counts, cells)
     return {
         cell.name: int(counts[list(cell.leaves)].sum()) for cell in cells if cell.name in allowed
     }
-
-
-def _counted(
-    named: Iterable[str], leaves: Sequence[str]
-) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
-    """How often each leaf is named: a row for each, in one column."""
-    found = Counter(named)
-    return np.array([[found[leaf]] for leaf in leaves], dtype=np.int64)
