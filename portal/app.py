@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from portal.api import api, documents, events, overview
+from portal.api import figures as api_figures
 from portal.api.guard import Guard, Rates
 from portal.api.health import health
 from portal.api.problems import init_problems
@@ -47,7 +48,9 @@ from portal.pages.staff import (
     staff,
     volunteers,
 )
+from portal.pages.staff import figures as staff_figures
 from portal.pages.staff import home as staff_home
+from portal.pages.staff import reports as staff_reports
 from portal.request import init_request
 from portal.vault import Vault
 
@@ -65,6 +68,7 @@ PAGES = (
     *(home, public_estimates, cases, panels, codes, estimates, quarantine, release, volunteers),
     *(agreement, codebook, coding, proposals),
     *(participation, keys, events, documents, overview, staff_home),
+    *(api_figures, staff_figures, staff_reports),
     public_statistics,
 )
 BLUEPRINTS = (public, citizen, staff, health, api)
@@ -97,6 +101,7 @@ def create_app(settings: Settings) -> Flask:
     init_problems(app)
     app.extensions.update(machines=_machines(settings), public_url=settings.public_url)
     app.extensions["mail"] = settings.mail
+    app.extensions["data_dir"] = settings.data_dir
     app.extensions.update(answers_url=settings.answers_url, cohorts_file=settings.cohorts_file)
     CSRFProtect(app).exempt(api)  # machines show a token with each request, and no cookie
     for blueprint in BLUEPRINTS:

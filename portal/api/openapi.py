@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from portal.api import openapi_figures
 from portal.api.bodies import BATCH, MOST_BYTES, MOST_RECORDS, STRUCTURED
-from portal.api.guard import OVERVIEW, WRITE
+from portal.api.guard import FEEDBACK, OVERVIEW, WRITE
 from portal.api.overview import ADDRESS, KIND
 from portal.api.problems import MEDIA_TYPE, TYPE
 from portal.feed.rules import type_of
@@ -52,7 +53,11 @@ def document(here: str) -> Document:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "servers": [{"url": here}],
-        "paths": {"/api/v1/events": {"post": _events()}, ADDRESS: {"post": _overview()}},
+        "paths": {
+            "/api/v1/events": {"post": _events()},
+            ADDRESS: {"post": _overview()},
+            **openapi_figures.paths(SECURITY, _ref(PROBLEM)),
+        },
         "components": {
             "schemas": {**_events_by_name(), EVENT: _any_event(), PROBLEM: _problem()},
             "securitySchemes": {
@@ -60,7 +65,8 @@ def document(here: str) -> Document:
                     "type": "http",
                     "scheme": "bearer",
                     "bearerFormat": "JWT",
-                    "description": f"RFC 9068, by client credentials. Scopes: {WRITE}, {OVERVIEW}.",
+                    "description": "RFC 9068, by client credentials. Scopes: "
+                    f"{WRITE}, {OVERVIEW}, {FEEDBACK}.",
                 }
             },
         },

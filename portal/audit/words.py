@@ -45,6 +45,10 @@ class Act(StrEnum):
     VOLUNTEERED = "volunteered"
     VOLUNTEERED_NO_MORE = "volunteered.no_more"
     VOLUNTEERS_VIEWED = "volunteers.viewed"
+    FIGURES_VIEWED = "figures.viewed"
+    FIGURES_EXPORTED = "figures.exported"  # a whole quarter, as a file or to a machine
+    REPORT_VIEWED = "report.viewed"
+    REPORT_ISSUED = "report.issued"
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in.refused"
     SIGNED_OUT = "signed_out"

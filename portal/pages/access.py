@@ -44,6 +44,9 @@ ACCESS: dict[str, Who] = {
     "health.ready": Who.ANYONE,
     "api.events": Who.ANYONE,  # by its token: portal/api/guard.py
     "api.overview": Who.ANYONE,  # as above
+    "api.figures": Who.ANYONE,  # as above
+    "api.figures_quarter": Who.ANYONE,  # as above
+    "api.themes_quarter": Who.ANYONE,  # as above
     "api.openapi": Who.ANYONE,
     "api.schema": Who.ANYONE,
     "public.home": Who.ANYONE,
@@ -83,6 +86,15 @@ ACCESS: dict[str, Who] = {
     "staff.released": Who.RELEASE,
     "staff.release_text": Who.RELEASE,
     "staff.volunteers": Who.PANEL,
+    "staff.figures": Who.FIGURES,
+    "staff.figures_chart": Who.FIGURES,
+    "staff.figures_export": Who.FIGURES,
+    "staff.figures_dictionary": Who.FIGURES,
+    "staff.reports": Who.FIGURES,
+    "staff.report": Who.FIGURES,
+    "staff.report_pdf": Who.FIGURES,
+    "staff.report_chart": Who.FIGURES,
+    "staff.report_issue": Who.THEMES,  # who owns what comes of the themes
     "staff.coding": Who.CODES,
     "staff.coding_text": Who.CODES,
     "staff.codebook": Who.THEMES,

@@ -18,6 +18,7 @@ from portal.cases.words import CaseNotFound
 from portal.feedback.words import TextNotFound
 from portal.pages.access import NotForYou, SignInNeeded, note
 from portal.pages.shell import error_page
+from portal.reports.words.reports import ReportNotFound
 from portal.statistics.words import YearNotClosed
 from portal.themes.words import TextGone
 
@@ -41,6 +42,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(TextNotFound, lambda _error: error_page(NOT_FOUND, "text_gone"))
     app.register_error_handler(TextGone, lambda _error: error_page(NOT_FOUND, "text_gone"))
     app.register_error_handler(YearNotClosed, lambda _error: error_page(NOT_FOUND))
+    app.register_error_handler(ReportNotFound, lambda _error: error_page(NOT_FOUND))
     app.register_error_handler(NotForYou, lambda _error: error_page(FORBIDDEN))
     app.register_error_handler(SignInNeeded, _sign_in_needed)
     app.register_error_handler(CSRFError, _form_expired)

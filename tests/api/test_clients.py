@@ -64,6 +64,9 @@ def test_the_sdk_tells_every_type(machine: Machine, bind: Any) -> None:  # noqa:
         assert [one.source for one in statuses(session, NOW)] == ["urn:example:ankestyrelsen"]
 
 
+SCOPES = "cases:write overview:read feedback:read"
+
+
 @contextmanager
 def served(machine: Machine) -> Iterator[str]:
     """The address of the portal, on a loopback port of its own."""
@@ -81,12 +84,13 @@ def served(machine: Machine) -> Iterator[str]:
 def test_the_document_holds_for_a_tester(machine: Machine, tmp_path: Path) -> None:
     program = Path(sys.executable).with_name("schemathesis")
     config = Path(__file__).with_name("schemathesis.toml")
+    token = machine.authority.token(exp=2**40, scope=SCOPES)
     with served(machine) as address:
         done = subprocess.run(
             [program, "--config-file", config, "run", f"{address}/api/v1/openapi.json",
              "--url", address, "--checks", "all", "--phases", PHASES,
              "--max-examples", str(EXAMPLES),
-             "--header", f"Authorization: Bearer {machine.authority.token(exp=2**40)}",
+             "--header", f"Authorization: Bearer {token}",
              "--no-color", "--seed", "7", "--generation-database", "none"],
             capture_output=True, text=True, check=False, cwd=tmp_path,
         )  # fmt: skip

@@ -23,6 +23,9 @@ PAGES = {
     "health.ready": Row("/health/ready", "anyone"),
     "api.events": Row("/api/v1/events", "anyone", 503, "POST"),  # closed: no issuer of tokens
     "api.overview": Row("/hentsagsliste/v2.0.0", "anyone", 503, "POST"),  # closed, as above
+    "api.figures": Row("/api/v1/figures", "anyone", 503),  # closed, as above
+    "api.figures_quarter": Row("/api/v1/figures/2026-3", "anyone", 503),  # closed, as above
+    "api.themes_quarter": Row("/api/v1/themes/2026-3", "anyone", 503),  # closed, as above
     "api.openapi": Row("/api/v1/openapi.json", "anyone"),
     "api.schema": Row("/api/v1/schemas/{case}.json", "anyone", 404),  # no such type
     "public.home": Row("/", "anyone"),
@@ -63,6 +66,20 @@ PAGES = {
     "staff.released": Row("/medarbejder/frigivelse/frigivne", "release"),
     "staff.release_text": Row(f"/medarbejder/frigivelse/{CASE}", "release", 404),  # no such text
     "staff.volunteers": Row("/medarbejder/deltagere", "panel"),
+    "staff.figures": Row("/medarbejder/tal", "figures"),
+    # No quarter is closed here; where some are: tests/pages/test_figures.py, test_reports.py.
+    "staff.figures_chart": Row("/medarbejder/tal/2026-3/office:x/da/x.wide.svg", "figures", 404),
+    "staff.figures_export": Row("/medarbejder/tal/2026-3.csv", "figures", 404),
+    "staff.figures_dictionary": Row("/medarbejder/tal/ordbog", "figures"),
+    "staff.reports": Row("/medarbejder/rapporter", "figures"),
+    "staff.report": Row("/medarbejder/rapporter/2026-h1/office:x", "figures", 404),
+    "staff.report_pdf": Row("/medarbejder/rapporter/2026-h1/office:x.pdf", "figures", 404),
+    "staff.report_chart": Row(
+        "/medarbejder/rapporter/2026-h1/office:x/da/x.wide.svg", "figures", 404
+    ),
+    "staff.report_issue": Row(  # without a form token
+        "/medarbejder/rapporter/2026-h1/office:x/udgiv", "themes", 400, "POST"
+    ),
     "staff.coding": Row("/medarbejder/kodning", "codes"),
     "staff.coding_text": Row(f"/medarbejder/kodning/{CASE}", "codes", 404),  # no such text
     "staff.codebook": Row("/medarbejder/kodebog", "themes"),
@@ -87,6 +104,14 @@ VIEWED = {
     "staff.released": "release.viewed",
     "staff.release_text": "release.viewed",
     "staff.volunteers": "volunteers.viewed",
+    "staff.figures": "figures.viewed",
+    "staff.figures_chart": "figures.viewed",
+    "staff.figures_export": "figures.exported",
+    "staff.figures_dictionary": "figures.viewed",
+    "staff.reports": "report.viewed",
+    "staff.report": "report.viewed",
+    "staff.report_pdf": "report.viewed",
+    "staff.report_chart": "report.viewed",
     "staff.coding": "coding.viewed",
     "staff.coding_text": "coding.viewed",
     "staff.codebook": "codebook.viewed",

@@ -50,6 +50,11 @@ PARTS = (
             ("staff.codebook_agreement", "agreement.title"),
         ),
     ),
+    Part(
+        "figures.home.title",
+        "figures.home.text",
+        (("staff.figures", "figures.title"), ("staff.reports", "reports.title")),
+    ),
     Part("panels.home.title", "panels.home.text", (("staff.volunteers", "panels.staff.title"),)),
 )
 
