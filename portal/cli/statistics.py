@@ -66,5 +66,5 @@ def close(engine: Engine, today: date) -> list[Year]:
 def _said(year: Year) -> str:
     (whole,) = year.of(Kind.ALL)
     told = sum(row.decided is not None for row in year.rows)
-    decided = "too few to tell" if whole.decided is None else whole.decided
+    decided = "too few" if whole.decided is None else whole.decided
     return f"{year.year}: {decided} decided cases, {told} of {len(year.rows)} rows can be told"
