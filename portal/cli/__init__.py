@@ -16,6 +16,7 @@ from portal.cli.participation import participation
 from portal.cli.reconcile import reconcile
 from portal.cli.scrubbing import feedback
 from portal.cli.statistics import statistics
+from portal.cli.themes import themes
 
 
 @click.group()
@@ -36,3 +37,4 @@ main.add_command(identity)
 main.add_command(panels)
 main.add_command(participation)
 main.add_command(statistics)
+main.add_command(themes)

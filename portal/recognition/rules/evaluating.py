@@ -13,6 +13,7 @@ from portal.recognition.rules.centres import centres
 from portal.recognition.rules.scoring import (
     accuracy,
     calibration_error,
+    error_by_chance,
     f1_of_themes,
     first_ones,
     likeness,
@@ -81,6 +82,8 @@ class Figures:
     themes: Mapping[str, float]
     calibration_first: Spread
     calibration_all: Spread
+    chance_first: float  # what calibration errors would be by chance if all confidence were true
+    chance_all: float
     alone: Alone
     groups: Groups
 
@@ -132,6 +135,8 @@ def evaluated(
         themes={theme: float(f1) for theme, f1 in zip(themes, by_theme, strict=True)},
         calibration_first=spread(calibration_error(*first) for first in firsts),
         calibration_all=spread(calibration_error(one.sure.ravel(), true.ravel()) for one in rounds),
+        chance_first=error_by_chance(firsts[0][0]),
+        chance_all=error_by_chance(rounds[0].sure.ravel()),
         alone=_alone(rounds, true),
         groups=groups_of(embedder, cases, len(themes), plan.seed),
     )
@@ -162,10 +167,10 @@ def _part(rounds: Sequence[Try], true: Flags, rows: Flags, k: int) -> Part:
 
 
 def _alone(rounds: Sequence[Try], true: Flags) -> Alone:
-    taken = [(row, theme) for one in rounds for row, theme in enumerate(one.assigned) if theme >= 0]
-    right = sum(bool(true[row, theme]) for row, theme in taken)
-    share = len(taken) / (len(rounds) * len(true))
-    return Alone(share, len(taken), right / len(taken) if taken else None)
+    assigned = sum(int(one.assigned.sum()) for one in rounds)
+    right = sum(int((one.assigned & true).sum()) for one in rounds)
+    texts = float(np.mean([one.assigned.any(axis=1).mean() for one in rounds]))
+    return Alone(texts, assigned, right / assigned if assigned else None)
 
 
 def groups_of(embedder: Embedder, cases: Sequence[Case], count: int, seed: int) -> Groups:

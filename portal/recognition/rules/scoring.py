@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from portal.recognition.rules.learning import Flags, Floats
 
 BINS = 10
+DRAWS = 50
 
 
 def answers(sure: Floats, k: int) -> Flags:
@@ -50,6 +51,13 @@ def calibration_error(sure: Floats, right: Flags) -> float:
     sizes = np.bincount(bins, minlength=BINS)
     gaps = np.bincount(bins, sure, BINS) - np.bincount(bins, right, BINS)
     return float(np.abs(gaps).sum() / max(sizes.sum(), 1))
+
+
+def error_by_chance(sure: Floats) -> float:
+    """The calibration error that so many suggestions show on average if all confidence is true."""
+    random = np.random.default_rng(0)
+    drawn = (random.random(len(sure)) < sure for _ in range(DRAWS))
+    return float(np.mean([calibration_error(sure, right) for right in drawn]))
 
 
 def first_ones(sure: Floats, truth: Flags) -> tuple[Floats, Flags]:

@@ -48,7 +48,7 @@ class Try(NamedTuple):
     """What was suggested for each text of a round, and what the machine assigned."""
 
     sure: Floats  # texts × themes
-    assigned: Places  # the theme's place, -1 where none
+    assigned: Flags  # as `sure`
 
 
 def splits(cases: Sequence[Case], plan: Plan, turn: int) -> Iterator[Split]:
@@ -90,7 +90,7 @@ def tried(
     """Round by round, all texts as they were judged."""
     for turn in range(plan.rounds):
         sure = np.zeros((len(cases), len(themes)))
-        assigned = np.full(len(cases), -1)
+        assigned = np.zeros(sure.shape, bool)
         for split in splits(cases, plan, turn):
             taught, new = ([cases[place].labelled for place in part] for part in split[:2])
             found = fitted(embedder, described, taught, new)
@@ -110,10 +110,10 @@ def _sure(
     )
 
 
-def _assigned(found: Recogniser, sure: Floats, themes: Sequence[str]) -> Places:
-    first = sure.argmax(axis=1)
+def _assigned(found: Recogniser, sure: Floats, themes: Sequence[str]) -> Flags:
     starts = np.array([found.automatic.get(theme, np.inf) for theme in themes])
-    return np.where(sure.max(axis=1) >= starts[first], first, -1)
+    assigned: Flags = sure >= starts
+    return assigned
 
 
 def truth(cases: Sequence[Case], themes: Sequence[str]) -> Flags:
