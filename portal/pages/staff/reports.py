@@ -125,6 +125,7 @@ def report_issue(period: str, subject: str) -> ResponseReturnValue:
     try:
         issue(db(), current_user.account_id, told, clock.day_of(clock.now()))
     except AlreadyIssued:
+        db().rollback()
         note(Act.REPORT_VIEWED)
         return _page(period, subject, again=True), 409
     note_done(Act.REPORT_ISSUED)

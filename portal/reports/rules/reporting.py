@@ -87,18 +87,18 @@ def _themes(report: Report, voice: Voice) -> Section:
     title = voice.say("reports.themes.title")
     if not report.found:
         return Section("temaer", title, (Prose(voice.say("reports.themes.none")),))
-    says = Prose(_most(report.found, voice))
+    says = Prose(_most(report, voice))
     if report.kind is Kind.THEME:
         return Section("temaer", title, (says, _by_unit(report, voice)), _quotes(report, voice))
     return Section("temaer", title, (says, _by_theme(report, voice)), _quotes(report, voice))
 
 
-def _most(found: tuple[Found, ...], voice: Voice) -> str:
-    shown = [one for one in found if one.n]
+def _most(report: Report, voice: Voice) -> str:
+    shown = [one for one in report.found if one.n]
     if not shown:
         return voice.say("reports.themes.hidden")
     most = max(shown, key=lambda one: one.n or 0)
-    of_theme = len({one.theme.code for one in found}) == 1
+    of_theme = report.kind is Kind.THEME
     return voice.say("reports.themes.most.unit" if of_theme else "reports.themes.most") % {
         "theme": _title(most, voice),
         "unit": unit_name(most.unit, voice),
