@@ -6,10 +6,9 @@ decided case is opened, so that it says nothing of who answers.
 
 from __future__ import annotations
 
-import binascii
 import hashlib
 import secrets
-from base64 import b64encode, urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64encode
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from flask import current_app, g, jsonify, render_template, request, url_for
@@ -18,6 +17,7 @@ from werkzeug.exceptions import BadRequest
 
 from portal import clock
 from portal.blind.rules import finalize, public_key
+from portal.blind.rules.wire import read, written
 from portal.blind.words import WrongMessage
 from portal.cases.queries import case_of
 from portal.pages.citizen import citizen
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from portal.vault import Vault
 
 CONFLICT, GONE, UNPROCESSABLE = 409, 410, 422
-MOST_CHARACTERS = 1024  # of a number in a form; one of 4096 bits has 683
 
 
 class Invited(NamedTuple):
@@ -72,7 +71,7 @@ def invited(found: SeenCase, today: date) -> Invited | None:
     lead_out(answers, script=True)
     key = b64encode(invitation.key).decode()
     return Invited(
-        invitation, answers, key, _place(decided), _text(secrets.token_bytes(SEED_BYTES))
+        invitation, answers, key, _place(decided), written(secrets.token_bytes(SEED_BYTES))
     )
 
 
@@ -97,7 +96,7 @@ def participation(case_id: UUID) -> ResponseReturnValue:
         return jsonify(error="closed"), GONE
     except WrongMessage:
         return jsonify(error="wrong"), UNPROCESSABLE
-    return jsonify(cohort=signed.cohort, signature=_text(signed.signature))
+    return jsonify(cohort=signed.cohort, signature=written(signed.signature))
 
 
 def _issued(decided: Decided | None, blinded: bytes, today: date) -> Signed:
@@ -131,7 +130,7 @@ def _made_here(decided: Decided | None, seed: bytes, today: date) -> Pass:
     prepared, blinded, inverse = veiled(key, seed)
     signed = _issued(decided, blinded, today)
     signature = finalize(key, prepared, signed.signature, inverse)
-    return Pass(signed.cohort, _text(prepared), _text(signature))
+    return Pass(signed.cohort, written(prepared), written(signature))
 
 
 def _page(found: SeenCase, made: Pass | None, refusal: str | None) -> str:
@@ -156,16 +155,9 @@ def _place(decided: Decided) -> str:
     return f"deltagelse.{decided.case}.{decided.number}.{mark}"
 
 
-def _text(block: bytes) -> str:
-    """As tokens are written: base64url without padding."""
-    return urlsafe_b64encode(block).rstrip(b"=").decode()
-
-
 def _bytes(text: str) -> bytes:
     """The bytes that a field of a form stands for; none where it is not written so."""
     try:
-        if len(text) > MOST_CHARACTERS:
-            return b""
-        return urlsafe_b64decode(text.encode("ascii") + b"=" * (-len(text) % 4))
-    except (binascii.Error, ValueError):
+        return read(text)
+    except WrongMessage:
         return b""
