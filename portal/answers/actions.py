@@ -11,12 +11,10 @@ from sqlalchemy import bindparam, delete, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.answers.models import Pooled, Spent
-from portal.answers.rules import open_cohort
+from portal.answers.rules import cohort_of
 from portal.answers.rules.pools import entries_of, is_ripe, packed, together, unpacked
 from portal.answers.rules.quarters import is_over, poured
-from portal.answers.words import KEY_LENGTH, ClosedCohort, ForgedToken, SpentToken
-from portal.blind.rules import public_key, verify
-from portal.blind.words import WrongKey, WrongMessage, WrongSignature
+from portal.answers.words import KEY_LENGTH, ClosedCohort, SpentToken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -59,19 +57,11 @@ def redeem(
 
     Raises UnknownCohort, ClosedCohort, ForgedToken, SpentToken: nothing is to be committed then.
     """
-    cohort = open_cohort(cohorts, ticket.cohort, today)
-    _check(cohort, ticket)
+    cohort = cohort_of(cohorts, ticket, today)
     waiting = _locked(session, cohort.name)
     _spend(session, ticket)
     answer = entries_of(content, _keys())
     _keep(session, cohort.name, together([waiting, answer]))
-
-
-def _check(cohort: Cohort, ticket: Ticket) -> None:
-    try:
-        verify(public_key(cohort.key), ticket.prepared, ticket.signature)
-    except (WrongKey, WrongMessage, WrongSignature):
-        raise ForgedToken from None
 
 
 def _keys() -> Iterator[str]:

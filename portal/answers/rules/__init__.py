@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from portal.answers.words import ClosedCohort, Cohort, UnknownCohort, WrongList
-from portal.blind.rules import public_key
-from portal.blind.words import WrongKey
+from portal.answers.words import ClosedCohort, Cohort, ForgedToken, UnknownCohort, WrongList
+from portal.blind.rules import public_key, verify
+from portal.blind.words import WrongKey, WrongMessage, WrongSignature
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from portal.answers.words import Ticket
 
 NAME = re.compile(r"[0-9]{4}-[1-4]-[a-z0-9_]+")
 FIRST = "0" * 64  # what the first line says of the line before it
@@ -96,4 +98,17 @@ def open_cohort(cohorts: Mapping[str, Cohort], name: str, today: date) -> Cohort
         raise UnknownCohort
     if not cohort.issue_from - GRACE <= today <= cohort.redeem_until + GRACE:
         raise ClosedCohort
+    return cohort
+
+
+def cohort_of(cohorts: Mapping[str, Cohort], ticket: Ticket, today: date) -> Cohort:
+    """The cohort in which the ticket would be taken today, unless it is spent.
+
+    Raises UnknownCohort, ClosedCohort, ForgedToken.
+    """
+    cohort = open_cohort(cohorts, ticket.cohort, today)
+    try:
+        verify(public_key(cohort.key), ticket.prepared, ticket.signature)
+    except (WrongKey, WrongMessage, WrongSignature):
+        raise ForgedToken from None
     return cohort
