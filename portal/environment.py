@@ -99,6 +99,15 @@ def existing_file(env: Mapping[str, str], name: str) -> Path:
     return path
 
 
+def writable_file(env: Mapping[str, str], name: str) -> Path:
+    """A file that is there, or can be made: the folder for it is there."""
+    path = Path(required(env, name))
+    if path.is_dir() or not path.absolute().parent.is_dir():
+        message = f"{name} names no file, and none can be made there"
+        raise SettingsError(message)
+    return path
+
+
 def number(env: Mapping[str, str], name: str, default: int, most: int = 1_000_000) -> int:
     value = env.get(name, "").strip() or str(default)
     if not value.isdecimal() or len(value) > len(str(most)) or int(value) > most:

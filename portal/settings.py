@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,14 +24,17 @@ from portal.environment import (
     number,
     public_address,
     required,
+    writable_file,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 __all__ = ["LOOPBACK", "Settings", "SettingsError", "read"]
 
 KEY_BYTES = 32
+COHORTS = "INDBLIK_COHORTS_FILE"
 KEY_NAME_BYTES = 255  # its length is one byte of each text that is sealed
 MOST_PROXIES = 10  # more stand in front of nobody: the number is a mistake, or a hole
 
@@ -156,18 +158,6 @@ def _answers(env: Mapping[str, str], name: str) -> str | None:
     return public_address(env, name) if env.get(name, "").strip() else None
 
 
-def _list(env: Mapping[str, str], name: str) -> Path | None:
-    """A file that is there, or can be written: the list begins with its first key."""
-    value = env.get(name, "").strip()
-    if not value:
-        return None
-    path = Path(value)
-    if path.is_dir() or not path.parent.is_dir():
-        message = f"{name} names no file, and none can be made there"
-        raise SettingsError(message)
-    return path
-
-
 def read(env: Mapping[str, str]) -> Settings:
     """The settings that the environment holds.
 
@@ -189,7 +179,7 @@ def read(env: Mapping[str, str]) -> Settings:
         mail=mail_address(env, "INDBLIK_MAIL"),
         api=_api(env),
         answers_url=_answers(env, "INDBLIK_ANSWERS_URL"),
-        cohorts_file=_list(env, "INDBLIK_COHORTS_FILE"),
+        cohorts_file=writable_file(env, COHORTS) if env.get(COHORTS, "").strip() else None,
     )
     _check_together(settings)
     return settings

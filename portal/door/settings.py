@@ -6,7 +6,6 @@ The door has no secret: what it checks, it checks with public keys.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,10 +15,12 @@ from portal.environment import (
     database,
     public_address,
     required,
+    writable_file,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def read(env: Mapping[str, str]) -> DoorSettings:
     settings = DoorSettings(
         database_url=database(env, "INDBLIK_DOOR_DATABASE_URL"),
         public_url=public_address(env, "INDBLIK_DOOR_PUBLIC_URL"),
-        cohorts_file=_list(env, "INDBLIK_DOOR_COHORTS_FILE"),
+        cohorts_file=writable_file(env, "INDBLIK_DOOR_COHORTS_FILE"),
         portal_url=public_address(env, "INDBLIK_PORTAL_URL"),
         phone=required(env, "INDBLIK_PHONE"),
         phone_hours=required(env, "INDBLIK_PHONE_HOURS"),
@@ -60,11 +61,3 @@ def read(env: Mapping[str, str]) -> DoorSettings:
         message = "INDBLIK_DOOR_PUBLIC_URL must have another host name than INDBLIK_PORTAL_URL"
         raise SettingsError(message)
     return settings
-
-
-def _list(env: Mapping[str, str], name: str) -> Path:
-    path = Path(required(env, name))
-    if path.is_dir() or not path.absolute().parent.is_dir():
-        message = f"{name} names no file, nor a place for one"
-        raise SettingsError(message)
-    return path
