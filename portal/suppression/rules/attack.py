@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from portal.suppression.rules.frames import Floats, Frame, Marks
 
-UNBOUNDED = 3  # as linprog says it
-
 Row = tuple[int, int]  # a pattern and a cell
 
 
@@ -92,8 +90,6 @@ class Attack:
             -weights[:, moved].ravel(), A_ub=limits, b_ub=room, A_eq=equal, b_eq=values,
             method="highs",
         )  # fmt: skip
-        if solved.status == UNBOUNDED:
-            return NO_END
         if solved.x is None:
             message = f"the tables cannot be solved: {solved.message}"
             raise ArithmeticError(message)
