@@ -50,7 +50,7 @@ counts_of = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(counts_of)
 def test_what_is_hidden_stays_open(drawn: list[int]) -> None:
     counts, cells = np.array(drawn), table()
@@ -62,7 +62,7 @@ def test_what_is_hidden_stays_open(drawn: list[int]) -> None:
             assert span(counts, told, one) >= LEAST - 1e-6
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(counts_of, counts_of)
 def test_no_part_is_above_nine_in_ten(first: list[int], second: list[int]) -> None:
     counts = np.array([first, second]).T
