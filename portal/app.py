@@ -31,6 +31,7 @@ from portal.pages.entrances import init_sign_in
 from portal.pages.errors import init_errors
 from portal.pages.journal import init_journal
 from portal.pages.oidc.wire import Line, ProviderDown, ProviderWrong, within_bounds
+from portal.pages.public import changes as public_changes
 from portal.pages.public import estimates as public_estimates
 from portal.pages.public import home, public
 from portal.pages.public import participation as keys
@@ -38,10 +39,14 @@ from portal.pages.public import statistics as public_statistics
 from portal.pages.shell import init_shell
 from portal.pages.staff import (
     agreement,
+    change_plans,
+    change_words,
+    changes,
     codebook,
     codes,
     coding,
     estimates,
+    ideas,
     proposals,
     quarantine,
     release,
@@ -69,7 +74,7 @@ PAGES = (
     *(agreement, codebook, coding, proposals),
     *(participation, keys, events, documents, overview, staff_home),
     *(api_figures, staff_figures, staff_reports),
-    public_statistics,
+    *(public_statistics, public_changes, changes, change_plans, change_words, ideas),
 )
 BLUEPRINTS = (public, citizen, staff, health, api)
 

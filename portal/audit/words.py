@@ -45,6 +45,14 @@ class Act(StrEnum):
     VOLUNTEERED = "volunteered"
     VOLUNTEERED_NO_MORE = "volunteered.no_more"
     VOLUNTEERS_VIEWED = "volunteers.viewed"
+    CHANGES_VIEWED = "changes.viewed"  # what came of themes, and the ideas
+    CHANGE_MADE = "change.made"
+    CHANGE_EDITED = "change.edited"
+    CHANGE_MOVED = "change.moved"  # where to is the reason
+    CHANGE_WORDED = "change.worded"  # what citizens are to read was written
+    CHANGE_PUBLISHED = "change.published"
+    CHANGE_WITHDRAWN = "change.withdrawn"
+    IDEA_KEPT = "idea.kept"
     FIGURES_VIEWED = "figures.viewed"
     FIGURES_EXPORTED = "figures.exported"  # a whole quarter, as a file or to a machine
     REPORT_VIEWED = "report.viewed"

@@ -58,6 +58,7 @@ ACCESS: dict[str, Who] = {
     "public.statistics_csv": Who.ANYONE,
     "public.statistics_json": Who.ANYONE,
     "public.statistics_fields": Who.ANYONE,
+    "public.changes": Who.ANYONE,
     "public.participation_keys": Who.ANYONE,
     "public.participation_list": Who.ANYONE,
     "public.was": Who.ANYONE,
@@ -107,6 +108,16 @@ ACCESS: dict[str, Who] = {
     "staff.themes_search": Who.FIGURES,
     "staff.themes_quotes": Who.THEMES,
     "staff.themes_close": Who.ADMINISTERS,
+    "staff.changes": Who.FIGURES,
+    "staff.change": Who.FIGURES,
+    "staff.change_new": Who.THEMES,
+    "staff.change_edit": Who.THEMES,
+    "staff.change_move": Who.THEMES,
+    "staff.change_words": Who.EDITS,
+    "staff.change_look": Who.EDITS,
+    "staff.ideas": Who.FIGURES,
+    "staff.idea_new": Who.THEMES,
+    "staff.idea": Who.THEMES,
 }
 
 ROLES = {  # one of these is needed

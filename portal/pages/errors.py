@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal.audit.words import Act
 from portal.cases.words import CaseNotFound
+from portal.changes.words import ChangeNotFound
 from portal.feedback.words import TextNotFound
 from portal.pages.access import NotForYou, SignInNeeded, note
 from portal.pages.shell import error_page
@@ -42,6 +43,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(TextNotFound, lambda _error: error_page(NOT_FOUND, "text_gone"))
     app.register_error_handler(TextGone, lambda _error: error_page(NOT_FOUND, "text_gone"))
     app.register_error_handler(YearNotClosed, lambda _error: error_page(NOT_FOUND))
+    app.register_error_handler(ChangeNotFound, lambda _error: error_page(NOT_FOUND))
     app.register_error_handler(ReportNotFound, lambda _error: error_page(NOT_FOUND))
     app.register_error_handler(NotForYou, lambda _error: error_page(FORBIDDEN))
     app.register_error_handler(SignInNeeded, _sign_in_needed)

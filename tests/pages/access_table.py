@@ -37,6 +37,7 @@ PAGES = {
     "public.statistics_csv": Row("/tal/{case}.csv", "anyone", 404),  # as above
     "public.statistics_json": Row("/tal/{case}.json", "anyone", 404),  # as above
     "public.statistics_fields": Row("/tal/felter.csv", "anyone"),
+    "public.changes": Row("/i-sagde-vi-gjorde", "anyone"),
     "public.participation_keys": Row("/deltagelse/noegler", "anyone"),
     "public.participation_list": Row("/deltagelse/noegler.jsonl", "anyone"),
     "public.was": Row("/was", "anyone", 301),
@@ -92,6 +93,17 @@ PAGES = {
     "staff.themes_search": Row("/medarbejder/temaer/soeg", "figures"),
     "staff.themes_quotes": Row("/medarbejder/temaer/2020-1/citater", "themes", 404),  # as above
     "staff.themes_close": Row("/medarbejder/temaer/2020-1/luk", "administers", 400, "POST"),
+    "staff.changes": Row("/medarbejder/aendringer", "figures"),
+    "staff.change": Row(f"/medarbejder/aendringer/{CASE}", "figures", 404),  # no such change
+    "staff.change_new": Row("/medarbejder/aendringer/ny", "themes"),
+    "staff.change_edit": Row(f"/medarbejder/aendringer/{CASE}/ret", "themes", 404),
+    # Without a form token; with one: tests/pages/test_changes.py.
+    "staff.change_move": Row(f"/medarbejder/aendringer/{CASE}/status", "themes", 400, "POST"),
+    "staff.change_words": Row(f"/medarbejder/aendringer/{CASE}/tekst", "edits", 404),
+    "staff.change_look": Row(f"/medarbejder/aendringer/{CASE}/eftersyn", "edits", 404),
+    "staff.ideas": Row("/medarbejder/ideer", "figures"),
+    "staff.idea_new": Row("/medarbejder/ideer/ny", "themes"),
+    "staff.idea": Row(f"/medarbejder/ideer/{CASE}", "themes", 404),
 }
 
 # What is written down of a page that is shown; else a case was looked at.
@@ -123,6 +135,15 @@ VIEWED = {
     "staff.themes_unit": "themes.viewed",
     "staff.themes_search": "themes.viewed",
     "staff.themes_quotes": "quotes.viewed",
+    "staff.changes": "changes.viewed",
+    "staff.change": "changes.viewed",
+    "staff.change_new": "changes.viewed",
+    "staff.change_edit": "changes.viewed",
+    "staff.change_words": "changes.viewed",
+    "staff.change_look": "changes.viewed",
+    "staff.ideas": "changes.viewed",
+    "staff.idea_new": "changes.viewed",
+    "staff.idea": "changes.viewed",
 }
 
 STAFF = {

@@ -68,8 +68,9 @@ def test_the_list_of_three_hundred(own_stage: Stage) -> None:
 
 
 # The account; the case; its source; while it is under way the estimate with its history. Linked
-# cases are one read more, where there are any; and so is, on the screen, whether the reader is
-# asked about the decision, where it is of this quarter or the one before.
+# cases are one read more, where there are any; and so is, on the screen, what others' answers have
+# led to, where the case is decided, and whether the reader is asked about the decision, where it
+# is of this quarter or the one before.
 @pytest.mark.parametrize(
     ("person", "number", "reads"),
     [
@@ -86,7 +87,7 @@ def test_the_list_of_three_hundred(own_stage: Stage) -> None:
 def test_the_case_page(stage: Stage, person: str, number: str, reads: int, page: str) -> None:
     client = stage.signed_in(person)
     path = f"/sager/{stage.cases[number]}{page}"
-    asked = number in DECIDED and not page
+    asked = 2 * (number in DECIDED and not page)
     assert statements(stage, client, path) == {"SELECT": reads + asked, "INSERT": 1}
 
 

@@ -16,6 +16,8 @@ from portal.audit.words import Act
 from portal.cases import queries
 from portal.cases.rules import WORKING, named
 from portal.cases.words import LinkKind
+from portal.changes.queries import published
+from portal.changes.rules import for_case
 from portal.deadlines.rules import dates_of
 from portal.estimates.queries import told_now, told_of
 from portal.explanations.words import Passage
@@ -28,6 +30,8 @@ from portal.pages.citizen.looks import looks_of
 from portal.pages.citizen.participation import invited
 from portal.pages.paging import paged
 from portal.pages.shell import speaker, view
+from portal.participation.rules import group_of
+from portal.participation.words import Group
 from portal.request import db
 from portal.telling.rules import audience_of, card_of, page_of
 from portal.telling.rules.estimated import estimated, estimated_briefly
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from portal.cases.words import SeenCase
+    from portal.changes.words import Published
     from portal.deadlines.words import Dates, Limit
     from portal.feed.words import SourceStatus
     from portal.pages.prose import Speaker
@@ -95,7 +100,12 @@ def cases() -> ResponseReturnValue:
 def case(case_id: UUID) -> ResponseReturnValue:
     """One case: where it stands, when a decision is expected, and what it means."""
     shown = _opened(case_id)
-    return _case_page(shown, "citizen/case.html", invited=invited(shown.case, shown.today))
+    return _case_page(
+        shown,
+        "citizen/case.html",
+        invited=invited(shown.case, shown.today),
+        came_of=_came_of(shown.case),
+    )
 
 
 @citizen.get("/<uuid:case_id>/udskrift")
@@ -245,6 +255,14 @@ def _case_page(shown: Shown, template: str, **more: object) -> str:
         silence=_silence(source) if source.silent and source.heard_at else None,
         today=shown.today,
     )
+
+
+def _came_of(case: SeenCase) -> list[Published]:
+    """What others who were asked about such a decision have brought about. One read at most."""
+    if case.state.decision is None:
+        return []
+    group = group_of(case.state.area)
+    return for_case(published(db(), view().key, {group}), group, len(Group))
 
 
 def _links(shown: Shown) -> list[tuple[UUID, Passage]]:

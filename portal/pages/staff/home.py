@@ -55,6 +55,11 @@ PARTS = (
         "figures.home.text",
         (("staff.figures", "figures.title"), ("staff.reports", "reports.title")),
     ),
+    Part(
+        "changes.home.title",
+        "changes.home.text",
+        (("staff.changes", "changes.title"), ("staff.ideas", "changes.ideas.title")),
+    ),
     Part("panels.home.title", "panels.home.text", (("staff.volunteers", "panels.staff.title"),)),
 )
 
