@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -61,6 +61,19 @@ def published(figures: QuarterFigures) -> list[Told]:
         n = "answered" if "." in one.measure else f"n:{one.measure}"
         told += [Told(*place, n, one.n), Told(*place, f"of:{one.measure}", one.of)]
     return told
+
+
+def exported(rows: Iterable[Mapping[str, Any]]) -> Iterator[Told]:
+    """What the rows of a file or of an answer to a machine tell, shares included."""
+    for row in rows:
+        place = f"{row['level']}:{row['unit']}", row["outcome"], row["language"]
+        n, of = (int(row[name]) if row[name] not in {None, ""} else None for name in ("n", "of"))
+        assert (row["share"] in {None, ""}) == (n is None or of is None)
+        if row["table"] == "turnout" or row["measure"] == "answered":
+            yield Told(*place, row["measure"], n)
+            continue
+        yield Told(*place, "answered" if "." in row["measure"] else f"n:{row['measure']}", n)
+        yield Told(*place, f"of:{row['measure']}", of)
 
 
 @dataclass

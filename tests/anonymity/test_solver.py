@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import os
 from typing import TYPE_CHECKING
 
@@ -15,10 +18,11 @@ from sqlalchemy.orm import Session
 from portal.db import Base
 from portal.figures.rules import publishing
 from portal.questionnaire.queries import questionnaires
+from portal.reports.rules.exporting import as_csv, plain, rows_of
 from portal.suppression.rules.frames import Cells
 from portal.suppression.rules.hiding import Hiding
 from tests.anonymity.quarters import close
-from tests.anonymity.solver import Attacker, Leak, published
+from tests.anonymity.solver import Attacker, Leak, exported, published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,6 +59,19 @@ def test_all_that_is_asked(session: Session, monkeypatch: pytest.MonkeyPatch) ->
     figures = close(session, monkeypatch, 3, questionnaires()[-1])
     assert len({one.measure for one in figures.figures}) > 20
     assert attacked(figures) == []
+
+
+def test_files_and_machines_are_told_the_same(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = close(session, monkeypatch, 0)
+    told = set(published(figures))
+    rows = rows_of(figures)
+    for read in (
+        csv.DictReader(io.StringIO(as_csv(rows).lstrip("\ufeff"))),
+        json.loads(json.dumps([plain(row) for row in rows])),
+    ):
+        assert set(exported(read)) == told
 
 
 def primary_alone(
