@@ -49,6 +49,7 @@ from portal.pages.staff import (
     ideas,
     proposals,
     quarantine,
+    quotes,
     release,
     staff,
     volunteers,
@@ -56,6 +57,7 @@ from portal.pages.staff import (
 from portal.pages.staff import figures as staff_figures
 from portal.pages.staff import home as staff_home
 from portal.pages.staff import reports as staff_reports
+from portal.pages.staff import themes as staff_themes
 from portal.request import init_request
 from portal.vault import Vault
 
@@ -71,7 +73,7 @@ MOST_BYTES = 64 * 1024  # of a request; no form here is near it
 # Imported so that their routes are on the blueprints below.
 PAGES = (
     *(home, public_estimates, cases, panels, codes, estimates, quarantine, release, volunteers),
-    *(agreement, codebook, coding, proposals),
+    *(agreement, codebook, coding, proposals, quotes, staff_themes),
     *(participation, keys, events, documents, overview, staff_home),
     *(api_figures, staff_figures, staff_reports),
     *(public_statistics, public_changes, changes, change_plans, change_words, ideas),

@@ -41,6 +41,7 @@ PARTS = (
         (("staff.release", "release.title"), ("staff.released", "release.released.title")),
     ),
     Part("coding.home.title", "coding.home.text", (("staff.coding", "coding.title"),)),
+    Part("themes.home.title", "themes.home.text", (("staff.themes", "themes.title"),)),
     Part(
         "codebook.home.title",
         "codebook.home.text",
@@ -51,14 +52,14 @@ PARTS = (
         ),
     ),
     Part(
-        "figures.home.title",
-        "figures.home.text",
-        (("staff.figures", "figures.title"), ("staff.reports", "reports.title")),
-    ),
-    Part(
         "changes.home.title",
         "changes.home.text",
         (("staff.changes", "changes.title"), ("staff.ideas", "changes.ideas.title")),
+    ),
+    Part(
+        "figures.home.title",
+        "figures.home.text",
+        (("staff.figures", "figures.title"), ("staff.reports", "reports.title")),
     ),
     Part("panels.home.title", "panels.home.text", (("staff.volunteers", "panels.staff.title"),)),
 )

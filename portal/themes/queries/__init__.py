@@ -21,6 +21,7 @@ from portal.themes.queries.ground import cohorts_of
 from portal.themes.queries.machine import model, proposal_of, proposals
 from portal.themes.queries.shown import (
     closed_quarters,
+    every_quote,
     quotable,
     quotes_of,
     theme_figures_of,
@@ -33,6 +34,7 @@ __all__ = [
     "cohorts_of",
     "confirmed",
     "disagreement",
+    "every_quote",
     "first_codebook",
     "log",
     "model",

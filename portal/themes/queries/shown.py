@@ -65,6 +65,22 @@ def quotes_of(
 
     The figure stands in the WHERE: where none is shown, there is no quote.
     """
+    told: list[ColumnElement[bool]] = [
+        ThemeQuote.year == quarter.year,
+        ThemeQuote.number == quarter.number,
+    ]
+    told += [] if theme is None else [ThemeQuote.theme == theme]
+    told += [] if unit is None else [ThemeQuote.unit == unit]
+    return [quote for _, quote in _quotes(session, *told)]
+
+
+def every_quote(session: Session) -> list[tuple[Quarter, Quote]]:
+    """All that is quoted, the newest quarter first: what a search looks into."""
+    found = _quotes(session)
+    return sorted(found, key=lambda one: one[0], reverse=True)
+
+
+def _quotes(session: Session, *told: ColumnElement[bool]) -> list[tuple[Quarter, Quote]]:
     shown = and_(
         ThemeCount.year == ThemeQuote.year,
         ThemeCount.number == ThemeQuote.number,
@@ -73,13 +89,6 @@ def quotes_of(
         ThemeCount.polarity == ThemeQuote.polarity,
         ThemeCount.n >= LEAST,
     )
-    told: list[ColumnElement[bool]] = [
-        RELEASED,
-        ThemeQuote.year == quarter.year,
-        ThemeQuote.number == quarter.number,
-    ]
-    told += [] if theme is None else [ThemeQuote.theme == theme]
-    told += [] if unit is None else [ThemeQuote.unit == unit]
     rows = session.execute(
         select(
             ThemeQuote.key,
@@ -90,13 +99,18 @@ def quotes_of(
             FeedbackText.text,
             ThemeQuote.begin,
             ThemeQuote.until,
+            ThemeQuote.year,
+            ThemeQuote.number,
         )
         .join(ThemeCount, shown)
         .join(FeedbackText, FeedbackText.key == ThemeQuote.key)
-        .where(*told)
+        .where(RELEASED, *told)
         .order_by(ThemeQuote.unit, ThemeQuote.theme, ThemeQuote.polarity, ThemeQuote.key)
     )
-    return [Quote(*row[:5], row.text[row.begin : row.until]) for row in rows]
+    return [
+        (Quarter(row.year, row.number), Quote(*row[:5], row.text[row.begin : row.until]))
+        for row in rows
+    ]
 
 
 def quotable(
