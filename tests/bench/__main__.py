@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.bench import answers, estimates, feed, pages, tables
+from tests.bench import answers, estimates, feed, pages, proposals, quality, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,8 @@ BENCHMARKS: dict[str, Callable[[tables.Effort], str]] = {
     "estimates": estimates.run,
     "feed": feed.run,
     "answers": answers.run,
+    "proposals": proposals.run,
+    "quality": quality.run,
 }
 
 
