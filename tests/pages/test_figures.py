@@ -155,7 +155,7 @@ def test_a_chart_is_an_image_without_styles_scripts_or_dates(filled: Stage) -> N
         told = answer.text
         root = ET.fromstring(told)  # noqa: S314 - our own bytes
         assert root.tag == f"{SVG}svg"
-        assert root.get("width") == ("760" if ".wide." in address else "320")
+        assert root.get("width") == ("760" if ".wide." in address else "300")
         assert not [one for one in root.iter() if one.get("style") or one.tag == f"{SVG}script"]
         assert not re.search(r"20\d\d-\d\d-\d\d|matplotlib v|metadata|<!--", told)
         assert [one.text for one in root.iter(f"{SVG}text")]  # text, not outlines

@@ -197,7 +197,6 @@ def _upright(axes: Axes, chart: Chart, panel: Panel, mark: Mark, x: float) -> No
 STYLE = re.compile(r' style="([^"]*)"')
 HEAD = re.compile(r"^.*?<svg[^>]*>", re.DOTALL)
 DEFS = re.compile(r"<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)
-FONT = re.compile(r"(?:[^;]*?)(\d+(?:\.\d+)?)px .*")
 
 
 def _plain(svg: str, width: int, height: int) -> str:
@@ -221,8 +220,5 @@ def _dark() -> str:
 def _attributes(style: str) -> str:
     """An inline style as attributes of its own, which no policy forbids; the font is set above."""
     told = dict(pair.strip().split(": ", 1) for pair in style.split(";") if pair.strip())
-    if "font" in told:
-        found = FONT.fullmatch(told.pop("font"))
-        told |= {"font-size": f"{found[1]}px"} if found else {}
     told.pop("font-family", None)
     return "".join(f' {name}="{value}"' for name, value in told.items())

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from portal.reports.words.charts import Chart, Line
 
 LETTER = 0.54  # the width of a letter as a part of its height: a little more than fonts need
-WIDTHS = {"wide": 760, "narrow": 320}
+WIDTHS = {"wide": 760, "narrow": 300}
 TEXT, SMALL = 14, 12
 LEAD = 18  # from one line of text to the next
 MARK_LEAD = 19  # from one mark to the next
