@@ -17,7 +17,7 @@ from portal.cli.database import MIGRATIONS, upgraded
 from portal.cli.demo import door
 from portal.cli.demo.past import tell_past
 from portal.cli.demo.people import HERE
-from portal.cli.demo.quality import gathered
+from portal.cli.demo.quality import listened
 from portal.cli.demo.stories import feed, heartbeats
 from portal.cli.demo.voices import raised
 from portal.cli.house import CannotRun, database, vault_of
@@ -114,7 +114,7 @@ def loaded(settings: Settings, folder: Path) -> None:
         if fresh:
             tell_past(engine, now)
             raised(engine, vault_of(settings), now)
-            gathered(engine, vault_of(settings), now)
+            listened(engine, vault_of(settings), now)
         if settings.cohorts_file is not None:
             refreshed(engine, vault_of(settings), settings.cohorts_file, clock.day_of(now))
     if fresh:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from random import Random
 
-    from portal.participation.words import Quarter
     from portal.questionnaire.words import Question, Questionnaire
 
 STRANGE = "new"  # what no theme is about
@@ -133,6 +132,6 @@ def key(random: Random) -> str:
     return f"{random.getrandbits(128):032x}"
 
 
-def seed(quarter: Quarter, group: str) -> str:
-    """What the chance of a quarter and a coarse area hangs on."""
-    return f"{quarter.year}-{quarter.number}-{group}"
+def seed(place: int, group: str) -> str:
+    """What the chance of a coarse area hangs on, in the quarter at this place: not on its name."""
+    return f"{place}-{group}"
