@@ -45,7 +45,7 @@ def laid(session: Session) -> None:
         )
     )
     for place, (code, (title, state, into)) in enumerate(THEMES.items()):
-        titles = {view: title for view in ("da", "da-simple", "en")}
+        titles = dict.fromkeys(("da", "da-simple", "en"), title)
         session.add(
             StoredTheme(
                 code=code, place=place, titles=titles, descriptions=titles, examples={},
