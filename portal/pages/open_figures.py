@@ -104,12 +104,14 @@ def unit_name(row: Row) -> str:
 
 
 def _part(title: str, rows: Sequence[Row], year: Year) -> Part:
-    told = [row for row in rows if row.decided is not None or _some(row)]
+    times = [row for row in rows if row.decided is not None]
+    ends = [row for row in rows if _some(row)]
+    untold = [row for row in rows if row not in times and row not in ends]
     return Part(
         title,
-        [_times(row) for row in told],
-        [_outcomes(row, year) for row in told if _some(row)],
-        [unit_name(row) for row in rows if row not in told and row.kind is not Kind.GROUP],
+        [_times(row) for row in times],
+        [_outcomes(row, year) for row in ends],
+        [unit_name(row) for row in untold if row.kind is not Kind.GROUP],
     )
 
 
