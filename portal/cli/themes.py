@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 from sqlalchemy.orm import Session
 
-from portal.cli.codebook import codebook
+from portal.cli.codebook import close, codebook
 from portal.cli.evaluating import evaluate
 from portal.cli.house import CannotRun, database, settings_or_stop
 from portal.recognition.queries import embedder
@@ -34,6 +34,7 @@ def themes() -> None:
     """What people write about: the machine suggests and proposes, people decide."""
 
 
+themes.add_command(close)
 themes.add_command(codebook)
 themes.add_command(evaluate)
 
