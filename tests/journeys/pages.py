@@ -30,6 +30,7 @@ PUBLIC = [
     Look(None, "/"),
     Look(None, "/ord"),
     Look(None, "/skoen"),
+    Look(None, "/i-sagde-vi-gjorde"),
     Look(None, "/tal"),
     Look(None, "/tal/2019", 404),
     Look(None, "/deltagelse/noegler"),
@@ -70,6 +71,10 @@ SIGNED_IN = [
     *(Look("frigiver", f"/medarbejder/frigivelse/{key}", staff=True) for key in texts()),
     Look("frigiver", f"/medarbejder/frigivelse/{'0' * 32}", 404, staff=True),
     Look("inviterer", "/medarbejder/deltagere", staff=True),
+    Look("kvalitet", "/medarbejder/aendringer", staff=True),
+    Look("kvalitet", "/medarbejder/ideer", staff=True),
+    Look("temaejer", "/medarbejder/aendringer/ny", staff=True),
+    Look("temaejer", "/medarbejder/ideer/ny", staff=True),
     Look("amalie", "/deltag"),
     Look("sigrid", "/deltag"),  # who has volunteered
 ]
