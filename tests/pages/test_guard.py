@@ -34,6 +34,10 @@ TEXTS = StaffUser(UUID(int=3), "Tove", frozenset({StaffRole.TEXT_OWNER}))
 QUALITY = StaffUser(UUID(int=4), "Kaj", frozenset({StaffRole.QUALITY}))
 RELEASER = StaffUser(UUID(int=6), "Frej", frozenset({StaffRole.RELEASE}))
 INVITER = StaffUser(UUID(int=7), "Ina", frozenset({StaffRole.PANEL}))
+CODER = StaffUser(UUID(int=8), "Kim", frozenset({StaffRole.CODER}))
+OWNER = StaffUser(UUID(int=10), "Tea", frozenset({StaffRole.THEME_OWNER}))
+EDITOR = StaffUser(UUID(int=11), "Rita", frozenset({StaffRole.EDITOR}))
+KEEPER = StaffUser(UUID(int=12), "Ada", frozenset({StaffRole.ADMINISTRATOR}))
 NO_ROLE = StaffUser(UUID(int=5), "Ib", frozenset())
 PEOPLE: dict[str, CitizenUser | StaffUser] = {
     "citizen": CITIZEN,
@@ -41,16 +45,25 @@ PEOPLE: dict[str, CitizenUser | StaffUser] = {
     "quality": QUALITY,
     "release": RELEASER,
     "panel": INVITER,
+    "coder": CODER,
+    "owner": OWNER,
+    "editor": EDITOR,
+    "keeper": KEEPER,
     "no-role": NO_ROLE,
 }
 PASSES = {
     Who.ANYONE: {"nobody", *PEOPLE},
     Who.CITIZEN: {"citizen"},
-    Who.STAFF: {"texts", "quality", "release", "panel"},
+    Who.STAFF: set(PEOPLE) - {"citizen", "no-role"},
     Who.TEXTS: {"texts"},
     Who.QUALITY: {"quality"},
     Who.RELEASE: {"release"},
     Who.PANEL: {"panel"},
+    Who.FIGURES: {"quality", "coder", "owner", "editor", "keeper"},
+    Who.CODES: {"coder"},
+    Who.THEMES: {"owner"},
+    Who.EDITS: {"editor"},
+    Who.ADMINISTERS: {"keeper"},
 }
 CASE = UUID(int=9)
 
