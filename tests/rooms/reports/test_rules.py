@@ -17,14 +17,12 @@ from portal.i18n import VIEWS, catalogs
 from portal.questionnaire.queries import questionnaires, wordings
 from portal.reports.rules import layout, sentences
 from portal.reports.rules.charting import BESIDE, TIME, charts_of
-from portal.reports.rules.drawing import COLOURS, DARK, GROUND, drawn
-from portal.reports.rules.gathering import found_in, quoted, still
-from portal.reports.rules.naming import named, period_in, periods, quarter_in
+from portal.reports.rules.drawing import drawn
+from portal.reports.rules.gathering import found_in
 from portal.reports.rules.reporting import paper_of
 from portal.reports.rules.saying import measure, outcome
 from portal.reports.rules.seeing import measures, seen_of, share_of, turnout_over
 from portal.reports.rules.telling import method, sections_of
-from portal.reports.words.charts import Chart, Line, Mark, Shape
 from portal.reports.words.pages import Saying, Table, Voice
 from portal.reports.words.reports import (
     Block,
@@ -33,7 +31,6 @@ from portal.reports.words.reports import (
     Kind,
     Period,
     Report,
-    ReportNotFound,
     Row,
     Share,
     Slice,
@@ -41,7 +38,6 @@ from portal.reports.words.reports import (
 from portal.themes.words import Quote, Theme, ThemeFigure
 from tests.rooms.reports.examples import (
     FIRST,
-    FOURTH,
     MEASURES,
     OFFICE,
     SECOND,
@@ -60,7 +56,6 @@ FOLDER = Path(__file__).parents[3] / "translations"
 SAID = wordings(FOLDER, [ASKED], VIEWS)
 CATALOGS = catalogs(FOLDER)
 REASONS = Theme("reasons", {"da": "Begrundelsen"}, {})
-OLD = Theme("old", {}, {}, "dropped")
 
 
 def voice(view: str = "da") -> Voice:
@@ -212,49 +207,6 @@ def test_notes_on_method_count_what_is_hidden() -> None:
     assert len(method(None, voice())) == 6
 
 
-# --- What an address names.
-
-
-def test_quarters_and_periods_are_read_from_addresses() -> None:
-    assert quarter_in("2026-3") == FOURTH
-    assert named(FOURTH) == "2026-3"
-    assert period_in("2026-h1") == Period(2026, 1)
-    assert period_in("2026") == Period(2026)
-    for wrong in ("", "2026", "2026-5", "2026-03", "26-1", "2026-1 "):
-        with pytest.raises(ReportNotFound):
-            quarter_in(wrong)
-    for wrong in ("", "2026-h3", "2026-1", "1999"):
-        with pytest.raises(ReportNotFound):
-            period_in(wrong)
-    assert [str(one) for one in periods([FOURTH, THIRD, SECOND, FIRST])] == [
-        "2026-h1", "2025", "2025-h2",
-    ]  # fmt: skip
-
-
-# --- Themes.
-
-
-def test_a_theme_that_one_quarter_hides_is_hidden_with_its_quotes() -> None:
-    def counted(n: int | None, theme: str = "reasons") -> ThemeFigure:
-        return ThemeFigure(OFFICE.key, theme, "criticism", n, 60)
-
-    quotes = [
-        Quote(f"{n}", "reasons", "criticism", OFFICE.key, "da", f"Citat {n}") for n in range(3)
-    ]
-    whole = found_in({SECOND: [counted(12)], THIRD: [counted(15)]}, quotes, [REASONS], [OFFICE])
-    assert [(one.n, one.texts, len(one.quotes)) for one in whole] == [(27, 120, 2)]
-    assert quoted(whole) == ("0", "1")
-    assert quoted(still(whole, ["1"])) == ("1",)
-    for tables in (
-        {SECOND: [counted(12)], THIRD: [counted(None)]},
-        {SECOND: [counted(12)], THIRD: []},
-    ):
-        (one,) = found_in(tables, quotes, [REASONS], [OFFICE])
-        assert (one.n, one.quotes) == (None, ())
-    past = found_in({SECOND: [counted(None, "old")]}, [], [OLD], [OFFICE])
-    assert past == ()
-
-
 # --- Reports.
 
 
@@ -328,48 +280,3 @@ def test_a_theme_of_which_nothing_is_shown_is_said_to_be_hidden() -> None:
         assert "Intet tema har tekster nok til at blive vist." in told
     assert report(Kind.THEME).subject == "reasons"
     assert report().subject == OFFICE.key
-
-
-# --- Charts.
-
-SERIES = tuple(zip(("A", "B", "C", "D", "E", "F"), Shape, strict=True))
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_each_mark_stands_out_by_colour_and_by_shape(scheme: str) -> None:
-    shown = COLOURS if scheme == "light" else [DARK[one] for one in COLOURS]
-    ground = luminance(GROUND if scheme == "light" else DARK[GROUND])
-    for colour in shown:
-        light, dark = sorted((luminance(colour), ground), reverse=True)
-        assert (light + 0.05) / (dark + 0.05) >= 3
-    assert len(set(Shape)) == len(SERIES) == len(set(COLOURS))
-
-
-def test_the_same_chart_is_the_same_bytes() -> None:
-    marks = tuple(Mark(series, 10 * series, 0, 20 * series, step)
-                  for series in range(2) for step in (0, 1, 3))  # fmt: skip
-    steps = ("a", "b", "c", "d")
-    chart = Chart("x", SERIES[:2], (Line("$x$ <b> & _y_", marks), Line("Tom", ())), steps)
-    for form in layout.WIDTHS:
-        told = drawn(chart, form, "for få")
-        assert told == drawn(chart, form, "for få")
-        assert "$x$ &lt;b&gt; &amp; _y_" in told.decode()
-        width, height = layout.size_of(chart, form)
-        assert f'viewBox="0 0 {width} {height}"' in told.decode()
-    one_step = Chart("y", SERIES[:2], (Line("En", marks[:1]),), ("a",))
-    assert b">En<" in drawn(one_step, "wide", "")
-
-
-@pytest.mark.parametrize("other", [51, 20])
-def test_figures_do_not_stand_on_each_other(other: int) -> None:
-    marks = tuple(Mark(series, at, at - 2, at + 2, 1) for series, at in ((0, 50), (1, other)))
-    told = drawn(Chart("x", SERIES[:2], (Line("L", marks),), ("a", "b")), "wide", "").decode()
-    heights = [float(one.split('y="')[1].split('"')[0]) for one in told.split("<text")
-               if ">50 %<" in one or f">{other} %<" in one]  # fmt: skip
-    assert abs(heights[-1] - heights[-2]) >= 12
