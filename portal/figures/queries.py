@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import msgspec
 from sqlalchemy import Text, cast, select
@@ -25,15 +26,18 @@ from portal.participation.words import Quarter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import ColumnElement, Pool
     from sqlalchemy.orm import Session
 
 
 STREAMED = 5_000  # answers that are held at a time
 
 
-def of(model: type[FigureUnit | StoredFigure], quarter: Quarter) -> ColumnElement[bool]:
+def of(
+    model: type[FigureQuarter | FigureUnit | StoredFigure], quarter: Quarter
+) -> ColumnElement[bool]:
     """What was published of a quarter."""
     return (model.year == quarter.year) & (model.number == quarter.number)
 
@@ -48,8 +52,22 @@ def closed_quarters(session: Session) -> list[Quarter]:
     return [Quarter(*row) for row in rows]
 
 
+# What is closed never changes, so it is read once by each process and for each database.
+_KEPT: WeakKeyDictionary[Pool, dict[Quarter, tuple[date, QuarterFigures]]] = WeakKeyDictionary()
+
+
 def figures_of(session: Session, quarter: Quarter) -> QuarterFigures:
     """All that is published of a quarter. Raises QuarterNotClosed."""
+    closed_on = session.scalar(select(FigureQuarter.closed_on).where(of(FigureQuarter, quarter)))
+    if closed_on is None:
+        raise QuarterNotClosed
+    kept = _KEPT.setdefault(session.get_bind().engine.pool, {})
+    if kept.get(quarter, (None,))[0] != closed_on:  # a database that was put back may differ
+        kept[quarter] = closed_on, _read(session, quarter)
+    return kept[quarter][1]
+
+
+def _read(session: Session, quarter: Quarter) -> QuarterFigures:
     rows = session.execute(
         select(
             FigureUnit.level,
@@ -63,8 +81,6 @@ def figures_of(session: Session, quarter: Quarter) -> QuarterFigures:
         .where(of(FigureUnit, quarter))
         .order_by(FigureUnit.place)
     ).all()
-    if not rows:  # each quarter has the agency at least
-        raise QuarterNotClosed
     units = tuple(Unit(Level(row.level), *row[1:4]) for row in rows)
     figures = session.execute(
         select(
