@@ -39,10 +39,11 @@ def close(session: Session, quarter: Quarter, today: date) -> None:
     counts = counted(answers_of(session, [one.name for one in asked]), groups, measures)
     structure, decided = structure_on(session, quarter.last), decided_in(session, quarter)
     made = quarter_figures(quarter, structure, groups, measures, counts, decided)
-    _keep(session, made, today)
+    keep(session, made, today)
 
 
-def _keep(session: Session, made: QuarterFigures, today: date) -> None:
+def keep(session: Session, made: QuarterFigures, today: date) -> None:
+    """Keep what is published of a quarter that is not closed yet."""
     key = {"year": made.quarter.year, "number": made.quarter.number}
     session.execute(insert(FigureQuarter), key | {"closed_on": today})
     session.execute(insert(FigureUnit), list(_units(made, key)))

@@ -89,7 +89,9 @@ PAGES = {
     "staff.codebook_agreement": Row("/medarbejder/kodebog/enighed", "themes"),
     "staff.proposals": Row("/medarbejder/kodebog/forslag", "themes"),
     "staff.themes": Row("/medarbejder/temaer", "figures"),
-    "staff.themes_unit": Row("/medarbejder/temaer/2020-1/agency:agency", "figures", 404),  # not closed
+    "staff.themes_unit": Row(
+        "/medarbejder/temaer/2020-1/agency:agency", "figures", 404
+    ),  # not closed
     "staff.themes_search": Row("/medarbejder/temaer/soeg", "figures"),
     "staff.themes_quotes": Row("/medarbejder/temaer/2020-1/citater", "themes", 404),  # as above
     "staff.themes_close": Row("/medarbejder/temaer/2020-1/luk", "administers", 400, "POST"),

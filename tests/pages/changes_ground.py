@@ -11,6 +11,8 @@ from portal.participation.words import Quarter
 from portal.themes.models import StoredTheme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy.orm import Session
 
 BEFORE, HELD = Quarter(2025, 3), Quarter(2025, 4)
@@ -44,33 +46,38 @@ def laid(session: Session) -> None:
             groups=["employment"],
         )
     )
-    for place, (code, (title, state, into)) in enumerate(THEMES.items()):
-        titles = dict.fromkeys(("da", "da-simple", "en"), title)
-        session.add(
-            StoredTheme(
-                code=code, place=place, titles=titles, descriptions=titles, examples={},
-                state=state, into=into,
-            )
-        )  # fmt: skip
+    session.add_all(_themes())
     for quarter in (BEFORE, HELD):
         session.add(
             FigureQuarter(year=quarter.year, number=quarter.number, closed_on=date(2026, 6, 1))
         )
     session.flush()
-    for quarter in (BEFORE, HELD):
-        session.add(
-            FigureUnit(
-                year=quarter.year, number=quarter.number, place=0, level="office", code="work",
-                name="Kontoret for Arbejde", inside="department:all",
-                decided=400, invited=390, answered=220,
-            )
-        )  # fmt: skip
+    session.add_all(map(_unit, (BEFORE, HELD)))
     session.flush()
+    session.add_all(_figures())
+    session.flush()
+
+
+def _themes() -> Iterator[StoredTheme]:
+    for place, (code, (title, state, into)) in enumerate(THEMES.items()):
+        titles = dict.fromkeys(("da", "da-simple", "en"), title)
+        yield StoredTheme(
+            code=code, place=place, titles=titles, descriptions=titles, examples={},
+            state=state, into=into,
+        )  # fmt: skip
+
+
+def _unit(quarter: Quarter) -> FigureUnit:
+    return FigureUnit(
+        year=quarter.year, number=quarter.number, place=0, level="office", code="work",
+        name="Kontoret for Arbejde", inside="department:all",
+        decided=400, invited=390, answered=220,
+    )  # fmt: skip
+
+
+def _figures() -> Iterator[StoredFigure]:
     for (quarter, outcome, measure), (n, of) in FIGURES.items():
-        session.add(
-            StoredFigure(
-                year=quarter.year, number=quarter.number, unit="office:work", outcome=outcome,
-                language="all", measure=measure, n=n, of=of,
-            )
+        yield StoredFigure(
+            year=quarter.year, number=quarter.number, unit="office:work", outcome=outcome,
+            language="all", measure=measure, n=n, of=of,
         )  # fmt: skip
-    session.flush()

@@ -26,6 +26,7 @@ from portal.pages.sessions import SIGNED_IN_AT
 from portal.settings import Client, Key, Settings
 from portal.vault import Vault
 from tests import cast
+from tests.pages.changes_ground import laid
 from tests.pages.house_style import HeldClient
 
 if TYPE_CHECKING:
@@ -282,3 +283,12 @@ def own_stage(request: pytest.FixtureRequest, tmp_path: Path, key_file: Path) ->
     made = replace(original, app=create_app(settings), settings=settings, statements=[])
     yield made
     made.engine.dispose()
+
+
+@pytest.fixture
+def ground(own_stage: Stage) -> Stage:
+    """A stage with an office, themes and two closed quarters, for changes to stand on."""
+    with Session(own_stage.engine.execution_options(writes=True)) as session:
+        laid(session)
+        session.commit()
+    return own_stage

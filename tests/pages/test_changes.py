@@ -1,100 +1,37 @@
-"""From a theme to a change, its public words, and the ideas."""
+"""From a theme to a change."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy.orm import Session
 
-from portal import clock
-from portal.changes.actions import add_idea, edit, make, move, publish, write_words
-from portal.changes.queries import change_of, changes_of, history_of, idea_of, ideas, words_of
-from portal.changes.words import By, IdeaState, Indicator, Proposal, Seen, Status, TextState
+from portal.changes.actions import edit
+from portal.changes.queries import change_of, changes_of
+from portal.changes.words import Seen, Status
 from portal.participation.words import Quarter
-from tests.pages.changes_ground import BEFORE, HELD, laid
+from tests.pages.changes_forms import (
+    IDEAS,
+    INDICATOR,
+    LIST,
+    MINE,
+    TODAY,
+    TYPED,
+    moved,
+    now,
+    put,
+    send,
+    told,
+)
+from tests.pages.changes_ground import HELD
 from tests.pages.conftest import token_in
-from tests.rooms.changes.examples import PLAN, VIEWS, words
+from tests.rooms.changes.examples import VIEWS
 
 if TYPE_CHECKING:
-    from flask.testing import FlaskClient
-    from werkzeug.test import TestResponse
-
     from tests.pages.conftest import Stage
-
-LIST = "/medarbejder/aendringer"
-IDEAS = "/medarbejder/ideer"
-TODAY = clock.day_of(clock.now())
-BY = By(UUID(int=7), TODAY)
-INDICATOR = Indicator("understood", "office:work", "all", BEFORE, None)
-MINE = replace(PLAN, unit="office:work", due=TODAY + timedelta(days=9), indicator=INDICATOR)
-TYPED = {
-    "title": "Kortere breve",
-    "theme": "waiting_time",
-    "unit": "office:work",
-    "owner": "Kontorchefen",
-    "due": (TODAY + timedelta(days=30)).isoformat(),
-    "effect": "Flere forstår brevet.",
-    "measure": "understood",
-    "measured_unit": "office:work",
-    "outcome": "all",
-    "before": "2025-3",
-    "after": "",
-}
-
-
-@pytest.fixture
-def ground(own_stage: Stage) -> Stage:
-    """A stage with an office, three themes and a closed quarter."""
-    with Session(own_stage.engine.execution_options(writes=True)) as session:
-        laid(session)
-        session.commit()
-    return own_stage
-
-
-def put(stage: Stage, plan: object = MINE) -> UUID:
-    assert isinstance(plan, type(MINE))
-    with Session(stage.engine.execution_options(writes=True)) as session:
-        key = make(session, BY, plan)
-        session.commit()
-    return key
-
-
-def told(stage: Stage, *, published: bool) -> UUID:
-    """A change that is under way, with words in every view."""
-    key = put(stage)
-    with Session(stage.engine.execution_options(writes=True)) as session:
-        write_words(session, Seen(key, 1), words(*VIEWS))
-        move(session, BY, Seen(key, 2), Status.UNDER_WAY, "Begyndt.")
-        if published:
-            publish(session, BY, Seen(key, 3), VIEWS, ["employment"])
-        session.commit()
-    return key
-
-
-def now(stage: Stage, key: UUID) -> tuple[Status, TextState, int]:
-    with Session(stage.engine) as session:
-        found = change_of(session, key)
-    return found.status, found.text_state, found.version
-
-
-def send(client: FlaskClient, path: str, data: dict[str, object]) -> TestResponse:
-    """Read the page, and send its form with this in its fields."""
-    page = client.get(path).text
-    hidden = dict(re.findall(r'type="hidden" name="(version)" value="([^"]*)"', page))
-    return client.post(path, data={"csrf_token": token_in(page), **hidden, **data})
-
-
-def moved(client: FlaskClient, key: UUID, **data: str) -> TestResponse:
-    page = client.get(f"{LIST}/{key}").text
-    version = re.search(r'name="version" value="(\d+)"', page)
-    assert version
-    sent = {"csrf_token": token_in(page), "version": version[1], **data}
-    return client.post(f"{LIST}/{key}/status", data=sent)
 
 
 # --- Looking.
@@ -273,153 +210,6 @@ def test_a_move_keeps_its_reason(ground: Stage) -> None:
     late = moved(client, key, status="planned", reason="Mit ord.", version="1")
     assert late.status_code == 409
     assert "Mit ord." in late.text
-
-
-# --- What citizens read.
-
-
-def test_words_are_written_looked_at_and_published(ground: Stage) -> None:
-    key = put(ground)
-    client = ground.signed_in("redaktor")
-    path = f"{LIST}/{key}/tekst"
-    answer = send(client, path, {"title-da": "Kort", "said-da": "Langt.", "did-da": "Kort nu."})
-    assert answer.headers["Location"] == f"{LIST}/{key}/eftersyn?udfort=worded"
-    look = client.get(answer.headers["Location"]).text
-    assert "Kladden er gemt" in look
-    assert look.count("Her mangler noget.") == 2
-    assert "Ændringen er ikke i gang endnu" in look
-    with Session(ground.engine.execution_options(writes=True)) as session:
-        move(session, BY, Seen(key, 2), Status.DONE, "Gjort.")
-        session.commit()
-    assert "før alle udgaver er skrevet" in client.get(f"{LIST}/{key}/eftersyn").text
-    early = send(client, f"{LIST}/{key}/eftersyn", {"do": "publish", "version": "3"})
-    assert early.status_code == 422
-    parts = ("title", "said", "did")
-    whole = {f"{part}-{view}": f"{part} {view}" for part in parts for view in VIEWS}
-    assert send(client, path, {**whole}).status_code == 303
-    with ground.audited() as written:
-        done = send(client, f"{LIST}/{key}/eftersyn", {"do": "publish"})
-    assert done.headers["Location"] == f"{LIST}/{key}?udfort=published"
-    assert [line.act for line in written] == ["changes.viewed", "change.published"]
-    assert "did en" in ground.nobody().get("/i-sagde-vi-gjorde?visning=en").text
-    with Session(ground.engine) as session:
-        assert history_of(session, key)[0].now == "published"
-    assert "Træk den tilbage, før du retter den" in client.get(path).text
-
-
-def test_what_was_published_can_be_taken_back(ground: Stage) -> None:
-    key = told(ground, published=True)
-    client = ground.signed_in("redaktor")
-    path = f"{LIST}/{key}/eftersyn"
-    assert send(client, path, {"do": "withdraw", "reason": ""}).status_code == 422
-    assert "Titel da" in ground.nobody().get("/i-sagde-vi-gjorde").text
-    with ground.audited() as written:
-        answer = send(client, path, {"do": "withdraw", "reason": "Det passede ikke."})
-    assert answer.status_code == 303
-    assert written[-1].act == "change.withdrawn"
-    assert "Titel da" not in ground.nobody().get("/i-sagde-vi-gjorde").text
-    again = send(client, path, {"do": "withdraw", "reason": "x"})
-    assert again.status_code == 409
-    assert send(client, path, {"do": "burn"}).status_code == 400
-
-
-def test_of_two_who_write_the_later_is_told_and_loses_nothing(ground: Stage) -> None:
-    key = told(ground, published=False)
-    client = ground.signed_in("redaktor")
-    page = client.get(f"{LIST}/{key}/tekst").text
-    with Session(ground.engine.execution_options(writes=True)) as session:
-        write_words(session, Seen(key, 3), words("da", "en"))
-        session.commit()
-    sent = {"csrf_token": token_in(page), "version": "3", "said-da": "Mine egne ord"}
-    answer = client.post(f"{LIST}/{key}/tekst", data=sent)
-    assert answer.status_code == 409
-    assert "Mine egne ord</textarea>" in answer.text
-    assert "<dd>Sagt en</dd>" in answer.text
-    stale = client.post(
-        f"{LIST}/{key}/eftersyn",
-        data={"csrf_token": token_in(page), "version": "3", "do": "publish"},
-    )
-    assert stale.status_code == 409
-    with Session(ground.engine) as session:
-        assert words_of(session, key) == words("da", "en")
-
-
-def test_words_that_are_too_long_are_not_kept(ground: Stage) -> None:
-    key = put(ground)
-    client = ground.signed_in("redaktor")
-    answer = send(client, f"{LIST}/{key}/tekst", {"title-en": "x" * 121, "did-da": "y" * 601})
-    assert answer.status_code == 422
-    assert "y" * 601 in answer.text
-    assert answer.text.count("Teksten er for lang") == 4  # at the top, and at the field
-    assert now(ground, key)[2] == 1
-
-
-# --- Ideas.
-
-IDEA: dict[str, object] = {
-    "title": "Saml sagerne",
-    "text": "En familie har flere sager.",
-    "units": ["office:work", "agency:agency"],
-    "state": "open",
-    "reason": "",
-    "change": "",
-}
-
-
-def test_an_idea_is_kept(ground: Stage) -> None:
-    key = put(ground)
-    client = ground.signed_in("temaejer")
-    with ground.audited() as written:
-        answer = send(client, f"{IDEAS}/ny", IDEA)
-    assert answer.headers["Location"] == f"{IDEAS}?udfort=kept"
-    assert [line.act for line in written][-1] == "idea.kept"
-    page = client.get(answer.headers["Location"]).text
-    assert "Ideen er gemt" in page
-    assert "Hele styrelsen, Kontoret for Arbejde" in page
-    with Session(ground.engine) as session:
-        idea = ideas(session)[0].id
-    taken = {**IDEA, "state": "taken_up", "change": str(key)}
-    assert send(client, f"{IDEAS}/{idea}", taken).status_code == 303
-    assert f'href="{LIST}/{key}"' in client.get(IDEAS).text
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ({"title": ""}, "Overskrift: Feltet mangler."),
-        ({"units": []}, "Hvem rører den?: Feltet mangler."),
-        ({"units": ["office:nowhere"]}, "Hvem rører den?: Det findes ikke."),
-        ({"state": "lost"}, "Hvad er der sket med den?"),
-        ({"state": "closed"}, "Begrundelse: Feltet mangler."),
-        ({"change": "x"}, "Hvilken ændring blev den til?: Det findes ikke."),
-        ({"change": str(uuid4())}, "Hvilken ændring blev den til?: Det findes ikke."),
-    ],
-)
-def test_an_idea_that_cannot_be_is_not_kept(
-    ground: Stage, typed: dict[str, object], said: str
-) -> None:
-    answer = send(ground.signed_in("temaejer"), f"{IDEAS}/ny", {**IDEA, **typed})
-    assert answer.status_code == 422
-    assert said in answer.text
-    assert "En familie har flere sager." in answer.text
-
-
-def test_of_two_who_edit_an_idea_the_later_is_told(ground: Stage) -> None:
-    kept = Proposal("Saml", "Alt.", ("office:closed",), IdeaState.OPEN, "", None)
-    with Session(ground.engine.execution_options(writes=True)) as session:
-        key = add_idea(session, BY, kept)
-        session.commit()
-    client = ground.signed_in("temaejer")
-    sent = {**IDEA, "units": ["office:closed"]}
-    page = client.get(f"{IDEAS}/{key}").text
-    assert send(client, f"{IDEAS}/{key}", sent).status_code == 303
-    late = {**sent, "text": "Mine ord.", "csrf_token": token_in(page), "version": "1"}
-    answer = client.post(f"{IDEAS}/{key}", data=late)
-    assert answer.status_code == 409
-    assert "Mine ord.</textarea>" in answer.text
-    assert "<dd>Saml sagerne</dd>" in answer.text
-    with Session(ground.engine) as session:
-        assert idea_of(session, key).proposal.text == "En familie har flere sager."
 
 
 # --- What the pages cost, and before anything was closed.

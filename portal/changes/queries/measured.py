@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from portal.participation.words import Quarter
 
 
-
 def known_on(session: Session, day: date) -> Known:
     """What a change may name on a day: active themes, units that are, and what is measured."""
     quarters = tuple(closed_quarters(session))

@@ -11,21 +11,23 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from dataclasses import astuple
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from sqlalchemy import insert, select
+import msgspec
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.cli.demo.people import HERE
 from portal.db import Base, engine_for
-from portal.feedback.models import FeedbackRatings
-from portal.figures.actions import close
-from portal.figures.models import FigureQuarter, FigureUnit, StoredFigure
+from portal.figures.actions import close, keep
+from portal.figures.queries import answers_of, asked_in, figures_of
+from portal.figures.words import Figure, QuarterFigures, Turnout
+from portal.organisation.words import Unit
 
 if TYPE_CHECKING:
     from datetime import date
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
     from portal.participation.words import Quarter
 
 FILE = HERE / "closed.json"
-UNIT = ("place", "level", "code", "name", "inside", "decided", "invited", "answered")
 
 
 def closed(session: Session, quarter: Quarter, today: date) -> None:
@@ -41,12 +42,8 @@ def closed(session: Session, quarter: Quarter, today: date) -> None:
     told = _known().get(_stamp(session, quarter))
     if told is None:
         close(session, quarter, today)
-        return
-    key = {"year": quarter.year, "number": quarter.number}
-    session.execute(insert(FigureQuarter), [key | {"closed_on": today}])
-    units = [key | dict(zip(UNIT, one, strict=True)) for one in told["units"]]
-    session.execute(insert(FigureUnit), units)
-    session.execute(insert(StoredFigure), [key | one for one in _figures(told["figures"])])
+    else:
+        keep(session, _read(quarter, told), today)
 
 
 @lru_cache(maxsize=1)
@@ -55,68 +52,44 @@ def _known() -> dict[str, Any]:
     return known
 
 
-def _figures(told: list[list[Any]]) -> list[dict[str, object]]:
-    """Rows of figures; what is hidden stands without a figure."""
-    return [
-        {
-            "unit": unit,
-            "outcome": outcome,
-            "language": language,
-            "measure": measure,
-            "n": figure[0] if figure else None,
-            "of": figure[1] if figure else None,
-        }
-        for unit, outcome, language, measures in told
-        for measure, figure in measures.items()
-    ]
+def _read(quarter: Quarter, told: dict[str, Any]) -> QuarterFigures:
+    """A closed quarter from the file; what is hidden stands there without a figure."""
+    return QuarterFigures(
+        quarter,
+        msgspec.convert(told["units"], tuple[Unit, ...]),
+        msgspec.convert(told["turnouts"], tuple[Turnout, ...]),
+        tuple(
+            Figure(unit, outcome, language, measure, *(figure or (None, None)))
+            for unit, outcome, language, measures in told["figures"]
+            for measure, figure in measures.items()
+        ),
+    )
+
+
+def _written(made: QuarterFigures) -> dict[str, Any]:
+    """A closed quarter as the file has it."""
+    figures = sorted(made.figures, key=lambda one: astuple(one)[:4])
+    cells = groupby(figures, lambda one: (one.unit, one.outcome, one.language))
+    return {
+        "units": msgspec.to_builtins(made.units),
+        "turnouts": msgspec.to_builtins(made.turnouts),
+        "figures": [
+            [*cell, {one.measure: None if one.n is None else [one.n, one.of] for one in held}]
+            for cell, held in cells
+        ],
+    }
 
 
 def _stamp(session: Session, quarter: Quarter) -> str:
     """What the figures of a quarter are counted from, whichever quarter it is."""
     name = f"{quarter.year}-{quarter.number}-"
-    rows = session.execute(
-        select(
-            FeedbackRatings.cohort,
-            FeedbackRatings.lang,
-            FeedbackRatings.ratings,
-            FeedbackRatings.choices,
-        ).where(FeedbackRatings.cohort.startswith(name))
-    )
-    lines = sorted(
-        json.dumps([cohort.removeprefix(name), *more], sort_keys=True) for cohort, *more in rows
+    cohorts = [one.name for one in asked_in(session, quarter)]
+    answers = (
+        json.dumps([cohort.removeprefix(name), *more], sort_keys=True)
+        for cohort, *more in answers_of(session, cohorts)
     )
     offices = (HERE / "organisation.toml").read_bytes()
-    return hashlib.sha256("\n".join(lines).encode() + offices).hexdigest()
-
-
-def _kept(session: Session, quarter: Quarter) -> dict[str, Any]:
-    """A closed quarter as the file has it."""
-    units = session.scalars(
-        select(FigureUnit)
-        .where(FigureUnit.year == quarter.year, FigureUnit.number == quarter.number)
-        .order_by(FigureUnit.place)
-    )
-    rows = session.execute(
-        select(
-            StoredFigure.unit,
-            StoredFigure.outcome,
-            StoredFigure.language,
-            StoredFigure.measure,
-            StoredFigure.n,
-            StoredFigure.of,
-        )
-        .where(StoredFigure.year == quarter.year, StoredFigure.number == quarter.number)
-        .order_by(
-            StoredFigure.unit, StoredFigure.outcome, StoredFigure.language, StoredFigure.measure
-        )
-    ).all()
-    return {
-        "units": [[getattr(one, name) for name in UNIT] for one in units],
-        "figures": [
-            [*cell, {row.measure: None if row.n is None else [row.n, row.of] for row in held}]
-            for cell, held in groupby(rows, lambda row: tuple(row[:3]))
-        ],
-    }
+    return hashlib.sha256("\n".join(sorted(answers)).encode() + offices).hexdigest()
 
 
 def counted() -> dict[str, Any]:
@@ -136,7 +109,7 @@ def counted() -> dict[str, Any]:
             organised(session, now)
             for quarter in quarters(clock.day_of(now)):
                 close(session, quarter, clock.day_of(now))
-                made[_stamp(session, quarter)] = _kept(session, quarter)
+                made[_stamp(session, quarter)] = _written(figures_of(session, quarter))
         engine.dispose()
     return made
 

@@ -9,8 +9,6 @@ from contextlib import suppress
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert
-
 from portal import clock
 from portal.cli.demo.closed import closed
 from portal.cli.demo.opinions import STRANGE
@@ -23,7 +21,6 @@ from portal.identity.words import StaffClaims, StaffRole
 from portal.organisation.actions import take_in as take_in_offices
 from portal.organisation.queries import read as offices_in
 from portal.themes import actions
-from portal.themes.models import ThemeCoding, ThemeMark
 from portal.themes.queries import first_codebook, theme_figures_of, version
 from portal.themes.rules.codebook import read as themes_in
 from portal.themes.words import MOST_QUOTES, NotAQuote, Polarity, Where
@@ -78,13 +75,13 @@ def worked_through(session: Session, vault: Vault, heard: Sequence[Heard], now: 
     today, seen = clock.day_of(now), version(session)
     for each in over:
         closed(session, each.quarter, today)
-        _code(session, coders[0], each.texts)
+        actions.take_in_codings(session, coders[0], _coded(each.texts))
         for one in _code_again(session, coders[1], each.texts, seen):
             actions.settle(session, owner, one.told.key, *_meant(one), seen)
         actions.close(session, each.quarter, today)
         _quote(session, each)
     begun = running.texts[: EVERY * APART]
-    _code(session, coders[0], begun)
+    actions.take_in_codings(session, coders[0], _coded(begun))
     list(_code_again(session, coders[1], begun, seen))  # for the owner to settle
 
 
@@ -92,17 +89,8 @@ def _meant(one: Said) -> tuple[frozenset[str], Polarity]:
     return frozenset({one.theme} - {STRANGE}), Polarity(one.polarity)
 
 
-def _code(session: Session, coder: UUID, said: Sequence[Said]) -> None:
-    """What one coder has said of many texts, as `portal.themes.actions.code` keeps it of one."""
-    codings: list[dict[str, object]] = []
-    marks: list[dict[str, object]] = []
-    for one in said:
-        themes, polarity = _meant(one)
-        whose = {"key": one.told.key, "coder_id": coder, "settles": False}
-        codings.append(whose | {"polarity": polarity})
-        marks += [whose | {"theme": theme} for theme in themes]
-    session.execute(insert(ThemeCoding), codings)
-    session.execute(insert(ThemeMark), marks)
+def _coded(said: Sequence[Said]) -> list[tuple[str, frozenset[str], Polarity]]:
+    return [(one.told.key, *_meant(one)) for one in said]
 
 
 def _code_again(session: Session, coder: UUID, said: Sequence[Said], seen: int) -> Iterator[Said]:

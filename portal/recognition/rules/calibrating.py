@@ -38,7 +38,7 @@ def heat_of(scores: Floats, truth: Flags) -> float:
     return math.exp(minimize_scalar(surprise, bounds=HEATS, method="bounded").x)
 
 
-def common(truth: Flags) -> Floats:
+def prevalence(truth: Flags) -> Floats:
     """How common each theme is among the labels, none of them nought."""
     counts = parts_of(truth).sum(axis=0) + 1
     found: Floats = counts / counts.sum()
@@ -47,7 +47,7 @@ def common(truth: Flags) -> Floats:
 
 def importance(truth: Flags, expected: Floats) -> Floats:
     """What each labelled text stands for, where themes come in more or less often than labels."""
-    ratio = expected / common(truth)
+    ratio = expected / prevalence(truth)
     found: Floats = np.where(truth.any(axis=1), parts_of(truth) @ ratio, 1.0)
     return found
 

@@ -9,9 +9,9 @@ import numpy as np
 from portal.recognition.rules.calibrating import (
     STEEP,
     automatic,
-    common,
     heat_of,
     importance,
+    prevalence,
     scale_of,
 )
 from portal.recognition.rules.centres import centres, plain
@@ -93,7 +93,7 @@ def _can_be_judged(truth: Flags) -> bool:
 def _expected(lines: Lines, heat: float, uncoded: csr_array, truth: Flags) -> Floats:
     """How common each theme is: among the uncoded as far as is seen, else among the labels."""
     if uncoded.shape[0] < MANY:
-        return common(truth)
+        return prevalence(truth)
     found: Floats = shared_out(heat * lines.scores(uncoded)).mean(axis=0)
     return found
 

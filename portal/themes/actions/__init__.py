@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from portal.themes.actions.closing import close
 from portal.themes.actions.codebook import add, drop, edit, merge, split, take_in
-from portal.themes.actions.coding import code, settle
+from portal.themes.actions.coding import code, settle, take_in_codings
 from portal.themes.actions.machine import (
     drop_proposal,
     keep_model,
@@ -39,4 +39,5 @@ __all__ = [
     "split_proposal",
     "suggest",
     "take_in",
+    "take_in_codings",
 ]

@@ -13,7 +13,7 @@ from portal.themes.rules import today_of
 from portal.themes.words import CodebookMoved
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -46,6 +46,23 @@ def settle(  # noqa: PLR0913, PLR0917 - as above
         execution_options=PLAINLY,
     )
     return _keep(session, _Whose(key, owner, settles=True), themes, polarity, seen_version)
+
+
+def take_in_codings(
+    session: Session, coder: UUID, codings: Iterable[tuple[str, Collection[str], Polarity]]
+) -> None:
+    """Keep what one person has said of many texts elsewhere, such as before there was a portal.
+
+    By key, themes as they are now, and polarity; the person has coded none of the texts here.
+    """
+    told = [(_Whose(key, coder, settles=False)._asdict(), themes, polarity)
+            for key, themes, polarity in codings]  # fmt: skip
+    rows = [whose | {"polarity": polarity} for whose, _, polarity in told]
+    marks = [whose | {"theme": theme} for whose, themes, _ in told for theme in sorted(themes)]
+    if rows:
+        session.execute(insert(session, ThemeCoding), rows)
+    if marks:
+        session.execute(insert(session, ThemeMark), marks)
 
 
 class _Whose(NamedTuple):

@@ -53,7 +53,7 @@ def test_the_machine_acts_alone_only_where_it_was_found_precise() -> None:
     assert fitted(Spelling(), DESCRIBED, labelled(8)).automatic == {}
 
 
-def test_what_comes_in_tells_how_common_themes_are() -> None:
+def test_what_comes_in_tells_how_often_themes_come() -> None:
     coming = [one for one in labelled(60) if one.themes != ("letters",)]
     even = fitted(Spelling(), DESCRIBED, labelled(10))
     told = fitted(Spelling(), DESCRIBED, labelled(10), coming)
