@@ -12,11 +12,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.cli.demo.closed import from_file
 from portal.cli.demo.opinions import STRANGE, Profile, ratings, texts
 from portal.cli.demo.people import toml
 from portal.cli.demo.quality import gathered, quarters
+from portal.cli.demo.work import organised
 from portal.feedback.models import FeedbackRatings, FeedbackText
 from portal.feedback.words import TextState
+from portal.figures.actions import close
+from portal.figures.queries import figures_of
 from portal.participation.models import ParticipationCohort
 from portal.participation.queries import decided_in
 from portal.participation.words import Quarter
@@ -92,3 +96,19 @@ def test_every_quarter_has_decisions_answers_and_texts(engine: Engine, vault: Va
     assert states == {TextState.RELEASED}
     assert count == sum(len(each.texts) for each in heard)
     assert clock.day_of(NOW) > heard[-1].quarter.last
+
+
+@pytest.mark.parametrize("database_url", ["sqlite_url"], indirect=True)
+def test_the_closed_figures_are_those_that_closing_gives(engine: Engine, vault: Vault) -> None:
+    """The file says what the rule says today: the oldest quarter, closed in earnest."""
+    gathered(engine, vault, NOW)
+    oldest = quarters(clock.day_of(NOW))[0]
+    with Session(engine.execution_options(writes=True)) as opened:
+        organised(opened, NOW)
+        kept = from_file(opened, oldest)
+        close(opened, oldest, clock.day_of(NOW))
+        counted = figures_of(opened, oldest)
+    assert kept is not None
+    assert kept.units == counted.units
+    assert kept.turnouts == counted.turnouts
+    assert set(kept.figures) == set(counted.figures)

@@ -39,11 +39,17 @@ FILE = HERE / "closed.json"
 
 def closed(session: Session, quarter: Quarter, today: date) -> None:
     """Close a quarter: from the file, where it is of these answers."""
-    told = _known().get(_stamp(session, quarter))
-    if told is None:
+    made = from_file(session, quarter)
+    if made is None:
         close(session, quarter, today)
     else:
-        keep(session, _read(quarter, told), today)
+        keep(session, made, today)
+
+
+def from_file(session: Session, quarter: Quarter) -> QuarterFigures | None:
+    """What the file says of a quarter; None where it is of other answers."""
+    told = _known().get(_stamp(session, quarter))
+    return _read(quarter, told) if told else None
 
 
 @lru_cache(maxsize=1)
