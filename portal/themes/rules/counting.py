@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from portal.suppression.rules import shown
+from portal.suppression.rules import plain, published
 from portal.suppression.words import Cell
 from portal.themes.words import Coding, Polarity, ThemeFigure
 
@@ -46,13 +46,13 @@ def figures(
     number of coded texts is: else it would tell the least that this number can be.
     """
     said = list(texts)
-    every = _table((cohort for cohort, _ in said), ground, ground.cells())
-    cells = [cell for cell in ground.cells() if cell.name in every]
+    every = _table((cohort for cohort, _ in said), ground, frozenset(ground.units))
+    among = frozenset(every)
     return tuple(
         ThemeFigure(unit, theme, polarity, table.get(unit), every.get(unit))
         for theme in themes
         for polarity in Polarity
-        for table in (_table(_named(said, theme, polarity), ground, cells),)
+        for table in (_table(_named(said, theme, polarity), ground, among),)
         for unit in ground.units
     )
 
@@ -64,15 +64,16 @@ def _named(said: Iterable[tuple[str, Coding]], theme: str, polarity: Polarity) -
     )
 
 
-def _table(cohorts: Iterable[str], ground: Ground, cells: Sequence[Cell]) -> dict[str, int]:
-    """What is shown of a count, by unit."""
+def _table(cohorts: Iterable[str], ground: Ground, among: frozenset[str]) -> dict[str, int]:
+    """What is shown of a count, by unit; of no other units than these."""
     found = Counter(cohorts)
     counts = np.array(
         [[sum(found[name] for name in leaf)] for leaf in ground.leaves], dtype=np.int64
     )
-    if not cells:
+    if not among:
         return {}
-    allowed = shown(counts, cells)
+    cells = ground.cells()
+    allowed = published(plain(counts[:, 0]), cells, among=among)[0]
     return {
         cell.name: int(counts[list(cell.leaves)].sum()) for cell in cells if cell.name in allowed
     }
