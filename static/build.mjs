@@ -1,4 +1,4 @@
-// Builds the front end: Sass to one style sheet without physical directions, the two fonts and the
+// Builds the front end: Sass to two style sheets without physical directions, the two fonts and the
 // icon, each under a name that holds its own hash, so that a browser may keep it for ever.
 // The script that blinds is bundled with the library that does the arithmetic. Writes static/dist
 // with manifest.json (name -> hashed name), integrity.json (script -> what a browser checks it by)
@@ -98,13 +98,13 @@ function colouredByTokens(css) {
   return css;
 }
 
-function sheet() {
+function sheet(name) {
   const options = {
     loadPaths: [path.join(DESIGN, "src/stylesheets")],
     quietDeps: true,
     style: "expanded",
   };
-  return compile(path.join(HERE, "css/main.scss"), options).css;
+  return compile(path.join(HERE, "css", name), options).css;
 }
 
 /** Comments and white space out; nothing clever. */
@@ -126,11 +126,14 @@ for (const [name, file] of Object.entries(FONT_FILES)) {
 copyFileSync(path.join(FONTS, "license.txt"), path.join(DIST, "plex-sans-license.txt"));
 publish("icon.svg", readFileSync(path.join(HERE, "icon.svg")));
 for (const name of ["coding.js", "door.js"]) publish(name, readFileSync(path.join(HERE, "js", name)));
-const css = minified(colouredByTokens(await withoutDirections(withoutPictures(sheet()))));
-publish("main.css", css.replace(/url\("([^"]+)"\)/g, (_, name) => {
-  if (!manifest[name]) throw new Error(`The style sheet asks for ${name}, which is not built`);
-  return `url("${manifest[name]}")`;
-}));
+for (const name of ["main", "work"]) {
+  const plain = withoutPictures(sheet(`${name}.scss`));
+  const css = minified(colouredByTokens(await withoutDirections(plain)));
+  publish(`${name}.css`, css.replace(/url\("([^"]+)"\)/g, (_, asked) => {
+    if (!manifest[asked]) throw new Error(`The style sheet asks for ${asked}, which is not built`);
+    return `url("${manifest[asked]}")`;
+  }));
+}
 publish("participation.js", await bundled("participation.js"));
 writeFileSync(path.join(DIST, "participation-licences.txt"), licences());
 writeFileSync(path.join(DIST, "integrity.json"), `${JSON.stringify(integrity, null, 2)}\n`);

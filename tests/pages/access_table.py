@@ -33,9 +33,9 @@ PAGES = {
     "public.accessibility": Row("/tilgaengelighed", "anyone"),
     "public.estimates": Row("/skoen", "anyone"),
     "public.statistics": Row("/tal", "anyone"),
-    "public.statistics_year": Row("/tal/{case}", "anyone", 404),  # no such year
-    "public.statistics_csv": Row("/tal/{case}.csv", "anyone", 404),  # as above
-    "public.statistics_json": Row("/tal/{case}.json", "anyone", 404),  # as above
+    "public.statistics_year": Row("/tal/2019", "anyone", 404),  # no such year
+    "public.statistics_csv": Row("/tal/2019.csv", "anyone", 404),  # as above
+    "public.statistics_json": Row("/tal/2019.json", "anyone", 404),  # as above
     "public.statistics_fields": Row("/tal/felter.csv", "anyone"),
     "public.changes": Row("/i-sagde-vi-gjorde", "anyone"),
     "public.participation_keys": Row("/deltagelse/noegler", "anyone"),
@@ -107,6 +107,9 @@ PAGES = {
     "staff.idea_new": Row("/medarbejder/ideer/ny", "themes"),
     "staff.idea": Row(f"/medarbejder/ideer/{CASE}", "themes", 404),
 }
+
+# As which kind of file it was taken along.
+FORMATS = {"staff.figures_export": "csv", "staff.report_pdf": "pdf"}
 
 # What is written down of a page that is shown; else a case was looked at.
 VIEWED = {
@@ -235,7 +238,7 @@ def noted(person: str, endpoint: str, row: Row, case: str | None) -> tuple[str, 
     if row.who == "anyone" or quiet or status == 400:
         return None
     if status == 200 or (endpoint in VIEWED and status == row.status):
-        return VIEWED.get(endpoint, "case.viewed"), kind, ""
+        return VIEWED.get(endpoint, "case.viewed"), kind, FORMATS.get(endpoint, "")
     if status == 404 and person in PARTS[str(case)]:
         return "case.viewed", kind, ""
     if status == 404:
