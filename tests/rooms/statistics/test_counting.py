@@ -48,6 +48,7 @@ def test_weeks_are_those_begun(days: int, weeks: int | None) -> None:
 def test_a_case_without_a_receipt_counts_without_time() -> None:
     one = told(decided(date(2024, 3, 1)), received=None, clock_from=None)
     assert [one.weeks for one in counted(one, KNOWN)] == [None]
+    assert tallies([one], KNOWN)[2024].weeks == {}
 
 
 def test_a_case_counts_once_a_year_with_the_last_decision() -> None:

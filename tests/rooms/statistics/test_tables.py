@@ -15,9 +15,11 @@ from scipy.sparse import csr_array
 from portal.cases.words import Outcome
 from portal.participation.rules import group_of
 from portal.statistics.queries import authorities
+from portal.statistics.rules import tables
 from portal.statistics.rules.counting import Tally
-from portal.statistics.rules.tables import HALF, MOST, within, year_of
+from portal.statistics.rules.tables import HALF, MOST, WHOLE, name, within, year_of
 from portal.statistics.words import OTHER, Counted, Kind, Unit
+from portal.suppression.rules import shown
 from tests.rooms.statistics.years import tally
 
 if TYPE_CHECKING:
@@ -136,6 +138,16 @@ def test_what_is_too_rare_for_the_whole_year_is_told_with_others() -> None:
     assert year.outcomes[-1] == OTHER
     assert set(year.outcomes) | set(year.within_other) == {*Outcome, OTHER}
     assert whole.decided == sum(n or 0 for n in whole.outcomes.values()) == 300
+
+
+def test_an_outcome_that_cannot_stand_for_the_whole_year_is_told_with_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lost = name(WHOLE, Outcome.RETURNED)
+    monkeypatch.setattr(tables, "shown", lambda *told: shown(*told) - {lost})
+    year = year_of(2024, CLOSED, tally(300, 3, most=6), authorities())
+    assert Outcome.RETURNED in year.within_other
+    assert Outcome.RETURNED not in year.outcomes
 
 
 @pytest.mark.parametrize("cases", [0, 9])
