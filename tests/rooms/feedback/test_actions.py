@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import inspect, select, text
 from sqlalchemy.orm import Session
 
-from portal.db import Base
+from portal.db import Base, Instant
 from portal.feedback.actions import accept, hide_more, take_in, withhold
 from portal.feedback.models import FeedbackGone, FeedbackRatings, FeedbackRefusals, FeedbackText
 from portal.feedback.queries import text_of, texts_in
@@ -208,9 +208,23 @@ def test_nothing_of_a_time_a_person_or_an_order_is_kept() -> None:
     for model in TABLES:
         assert not model.__table__.foreign_keys
         assert not [c for c in model.__table__.c if c.default or c.server_default or c.identity]
-    others = [t for name, t in Base.metadata.tables.items() if name not in columns]
-    leading = {key.column.table.name for table in others for key in table.foreign_keys}
-    assert not leading & set(columns)
+
+
+def test_what_hangs_on_a_text_tells_no_time_and_goes_with_it() -> None:
+    """Nothing leads to ratings at all, and to a text only what is said about its words."""
+    own = {model.__tablename__ for model in TABLES}
+    hanging = {
+        table.name: (table, key)
+        for name, table in Base.metadata.tables.items() if name not in own
+        for key in table.foreign_keys if key.column.table.name in own
+    }  # fmt: skip
+    assert {name: key.column.table.name for name, (_, key) in hanging.items()} == dict.fromkeys(
+        ["theme_codings", "theme_suggestions", "theme_proposal_texts", "theme_quotes"],
+        "feedback_texts",
+    )
+    for table, key in hanging.values():
+        assert key.ondelete == "CASCADE"
+        assert not [c for c in table.c if isinstance(c.type, Instant) or c.identity]
 
 
 def test_rows_lie_in_the_order_of_their_keys(engine: Engine, session: Session) -> None:
