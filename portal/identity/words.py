@@ -30,6 +30,7 @@ class StaffRole(StrEnum):
     THEME_OWNER = "theme_owner"  # owns the codebook, and what comes of a theme
     EDITOR = "editor"  # publishes what citizens read of it
     ADMINISTRATOR = "administrator"  # offices, imports and the closing of quarters
+    PROTECTION = "data_protection"  # the log of who has looked; what people ask of their data
 
 
 class RefusalKind(StrEnum):

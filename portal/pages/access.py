@@ -34,6 +34,7 @@ class Who(StrEnum):
     THEMES = "themes"  # staff who own the codebook and what comes of a theme
     EDITS = "edits"  # staff who publish what citizens read of it
     ADMINISTERS = "administers"  # staff who keep offices and imports
+    PROTECTS = "protects"  # staff who see to it that data is looked at for a reason
     RELEASE = "release"  # staff who read each text before it is released
     PANEL = "panel"  # staff who invite volunteers
 
@@ -139,6 +140,7 @@ ROLES = {  # one of these is needed
     Who.THEMES: frozenset({StaffRole.THEME_OWNER}),
     Who.EDITS: frozenset({StaffRole.EDITOR}),
     Who.ADMINISTERS: frozenset({StaffRole.ADMINISTRATOR}),
+    Who.PROTECTS: frozenset({StaffRole.PROTECTION}),
 }
 
 

@@ -161,6 +161,7 @@ STAFF = {
     "temaejer": {"staff", "figures", "themes"},
     "redaktor": {"staff", "figures", "edits"},
     "administrator": {"staff", "figures", "administers"},
+    "databeskytter": {"staff", "protects"},
     "roleless": set[str](),
 }
 CITIZENS = (

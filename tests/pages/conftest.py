@@ -52,6 +52,7 @@ STAFF_ROLES = {
     "temaejer": {StaffRole.THEME_OWNER},
     "redaktor": {StaffRole.EDITOR},
     "administrator": {StaffRole.ADMINISTRATOR},
+    "databeskytter": {StaffRole.PROTECTION},
 }
 
 
