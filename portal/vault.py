@@ -10,13 +10,14 @@ from __future__ import annotations
 import hmac
 import os
 import re
-from typing import TYPE_CHECKING
+from enum import StrEnum
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-if TYPE_CHECKING:
-    from portal.settings import Key
+from portal.settings import KEY_BYTES, Key
 
 CPR = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})-?([0-9]{4})")
 DAYS = {*range(1, 32), *range(61, 92)}  # replacement numbers have 60 added to the day
@@ -26,6 +27,20 @@ FORMAT = b"\x01"
 NONCE_BYTES = 12
 LOOKUP_DOMAIN = b"indblik cpr lookup v1\0"
 RECORD_DOMAIN = b"indblik record v1\0"
+
+
+class Purpose(StrEnum):
+    """What a key is for. No key is ever used for two things."""
+
+    LOOKUP = "lookup"  # look-up values of CPR numbers
+    DATA = "data"  # sealed texts
+    FORM = "form"  # form tokens
+    SESSION = "session"  # what a session is called in the store
+    AUDIT = "audit"  # the chains of the access log
+
+
+class UnknownKey(LookupError):  # noqa: N818 - named for what happened
+    """No key of that name is at hand for that purpose."""
 
 
 class CprError(ValueError):
@@ -51,6 +66,11 @@ def normalised(cpr: str) -> str:
     return "".join(match.groups())
 
 
+def _derived(key: Key, purpose: Purpose) -> Key:
+    made = HKDF(hashes.SHA256(), KEY_BYTES, None, f"indblik {purpose} v1".encode())
+    return Key(key.id, made.derive(key.secret))
+
+
 class Vault:
     """Look-up values and sealed texts, made with the keys given."""
 
@@ -61,6 +81,26 @@ class Vault:
         # Format, length of the key's name and the name: what a rotation must read first.
         name = data_key.id.encode()
         self._header = FORMAT + len(name).to_bytes(1, "big") + name
+        self._keys = {Purpose.LOOKUP: (cpr_key,), Purpose.DATA: (data_key,)}
+        for purpose in (Purpose.FORM, Purpose.SESSION, Purpose.AUDIT):
+            self._keys[purpose] = (_derived(data_key, purpose),)
+
+    def key(self, purpose: Purpose, key_id: str | None = None) -> Key:
+        """The current key for this purpose, or the one of this name. Raises UnknownKey."""
+        for key in self.known(purpose):
+            if key_id in {None, key.id}:
+                return key
+        raise UnknownKey(purpose)
+
+    def known(self, purpose: Purpose) -> tuple[Key, ...]:
+        """All keys for this purpose, the current one first."""
+        return self._keys[purpose]
+
+    def lookups(self, cpr: str) -> tuple[bytes, ...]:
+        """The look-up values of a CPR number by each key, the current first. Raises CprError."""
+        message = LOOKUP_DOMAIN + normalised(cpr).encode()
+        known = self.known(Purpose.LOOKUP)
+        return tuple(hmac.digest(key.secret, message, "sha256") for key in known)
 
     def lookup(self, cpr: str) -> bytes:
         """The 32 bytes that one person's CPR number always gives. Raises CprError."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.settings import Key
-from portal.vault import CprError, SealError, Vault, normalised
+from portal.vault import CprError, Purpose, SealError, UnknownKey, Vault, normalised
 
 VAULT = Vault(Key("c1", b"c" * 32), Key("d1", b"d" * 32))
 
@@ -66,3 +66,20 @@ def test_a_seal_of_another_key_is_told_by_its_name() -> None:
     newer = Vault(Key("c1", b"c" * 32), Key("d2", b"e" * 32))
     with pytest.raises(SealError, match="not at hand"):
         newer.open(VAULT.seal("Anna", "a"), "a")
+
+
+@pytest.mark.parametrize("purpose", Purpose)
+def test_each_purpose_has_a_key_of_its_own(purpose: Purpose) -> None:
+    others = {VAULT.key(other).secret for other in Purpose if other is not purpose}
+    assert len(VAULT.key(purpose).secret) == 32
+    assert VAULT.key(purpose).secret not in others
+    assert VAULT.known(purpose)[0] == VAULT.key(purpose, VAULT.key(purpose).id)
+
+
+def test_a_key_that_is_not_at_hand_is_told() -> None:
+    with pytest.raises(UnknownKey):
+        VAULT.key(Purpose.AUDIT, "no such key")
+
+
+def test_the_look_up_values_begin_with_the_current_one() -> None:
+    assert VAULT.lookups("610190-1234")[0] == VAULT.lookup("6101901234")
