@@ -19,6 +19,7 @@ from portal.changes.words import ChangeNotFound
 from portal.feedback.words import TextNotFound
 from portal.pages.access import NotForYou, SignInNeeded, note
 from portal.pages.shell import error_page
+from portal.pages.step_up import StepUpNeeded, lead_to_sign_in
 from portal.reports.words.reports import ReportNotFound
 from portal.statistics.words import YearNotClosed
 from portal.themes.words import TextGone
@@ -47,6 +48,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(ReportNotFound, lambda _error: error_page(NOT_FOUND))
     app.register_error_handler(NotForYou, lambda _error: error_page(FORBIDDEN))
     app.register_error_handler(SignInNeeded, _sign_in_needed)
+    app.register_error_handler(StepUpNeeded, lead_to_sign_in)
     app.register_error_handler(CSRFError, _form_expired)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(InternalServerError, _failed)
