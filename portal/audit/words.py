@@ -57,6 +57,14 @@ class Act(StrEnum):
     FIGURES_EXPORTED = "figures.exported"  # a whole quarter, as a file or to a machine
     REPORT_VIEWED = "report.viewed"
     REPORT_ISSUED = "report.issued"
+    DATA_VIEWED = "data.viewed"  # by the person whom they are about
+    DATA_TAKEN = "data.taken"  # as a file, which is the reason
+    CORRECTION_ASKED = "correction.asked"
+    ERASURE_ASKED = "erasure.asked"
+    ERASED = "erased"  # by the person alone; what is the reason
+    REQUESTS_VIEWED = "requests.viewed"  # what citizens ask of their data, by who answers
+    REQUEST_ANSWERED = "request.answered"  # how is the reason
+    RETENTION_RAN = "retention.ran"  # what was deleted, and how many, is the reason
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in.refused"
     SIGNED_OUT = "signed_out"
