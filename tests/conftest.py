@@ -10,6 +10,7 @@ import pytest
 pytest_plugins = [
     "tests.servers.walls",
     "tests.servers.once",
+    "tests.servers.compiled",
     "tests.servers.skips",
     "tests.servers.postgres",
     "tests.servers.redis",
