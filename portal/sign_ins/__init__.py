@@ -1,0 +1,1 @@
+"""Who is signed in where: the register of sessions, by which they are shown and ended."""
