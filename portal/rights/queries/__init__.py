@@ -108,16 +108,16 @@ def asked_by(
     if row is None:
         raise RequestNotFound
     asked, person = row
-    cpr = _opened(vault, person.cpr_sealed, about_cpr(person.id))
+    cpr = opened(vault, person.cpr_sealed, about_cpr(person.id))
     numbers = [number for _, number in own_cases(session, person.id, today) if number]
     return _asked(vault, asked), Asker(
-        _opened(vault, person.name_sealed, about_name(person.id)),
+        opened(vault, person.name_sealed, about_name(person.id)),
         masked(cpr) if cpr else None,
         tuple(numbers),
     )
 
 
-def _opened(vault: Vault, sealed: bytes | None, about: str) -> str | None:
+def opened(vault: Vault, sealed: bytes | None, about: str) -> str | None:
     """What was sealed; None where it cannot be opened, which must not hide all the rest."""
     if sealed is None:
         return None
@@ -135,8 +135,8 @@ def _asked(vault: Vault, row: RightsRequest) -> Asked:
         row.case_id,
         row.made_at,
         row.due,
-        _opened(vault, row.text_sealed, about_text(row.id)),
+        opened(vault, row.text_sealed, about_text(row.id)),
         row.answered_at,
         Verdict(row.verdict) if row.verdict else None,
-        _opened(vault, row.answer_sealed, about_answer(row.id)),
+        opened(vault, row.answer_sealed, about_answer(row.id)),
     )

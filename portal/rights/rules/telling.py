@@ -1,0 +1,204 @@
+"""What is held about a person in words: one value, from which the page and the PDF are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from portal import i18n
+from portal.reports.words.pages import Bullets, Paper, Prose, Section, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from portal.i18n import View
+    from portal.reports.words.pages import Part
+    from portal.rights.words import Happened, Held, HeldCase, Kept, Period, Rows, Value
+
+NOTHING = "–"
+# Keys that only a machine has a use for: they stand in the file, and the page says so.
+TECHNICAL = {"subject", "provider_session", "transaction", "blinded", "cohort", "issuer", "level",
+             "closings", "never", "spell", "unit", "superseded_on", "settled_on"}  # fmt: skip
+# What is not here, and cannot be: a sentence each.
+ABSENT = ("answers", "texts", "statistics", "letters", "contact", "reading", "cpr")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How a view says things. `name` gives a code of a case its words, if there are any."""
+
+    view: View
+    say: Callable[[str], str]
+    name: Callable[[str, str], str | None]
+
+
+def paper_of(held: Held, kept: tuple[Kept, ...], speech: Speech, most: int | None = None) -> Paper:
+    """All of it. `most`: how many rows of a long table a page shows; a file shows all."""
+    say = speech.say
+    made = say("rights.data.made") % {"at": i18n.moment(held.at, speech.view)}
+    return Paper(
+        speech.view.lang,
+        say("rights.data.title"),
+        f"{say('rights.data.lead')} {made}",
+        (
+            _person(held, speech),
+            *(_rows(rows, speech, most) for rows in held.rows),
+            _cases(held, speech, most),
+            _absent(speech),
+            _keeping(kept, speech),
+        ),
+        say("rights.data.by"),
+    )
+
+
+def _person(held: Held, speech: Speech) -> Section:
+    facts = (("name", held.name), ("cpr", held.cpr), ("created_at", held.since))
+    return Section("person", speech.say("rights.table.persons"), (_facts(facts, speech),))
+
+
+def _facts(facts: tuple[tuple[str, Value], ...], speech: Speech) -> Table:
+    say = speech.say
+    return Table(
+        say("rights.facts"),
+        (say("rights.fact"), say("rights.value")),
+        tuple((column(name, speech), said(name, value, speech)) for name, value in facts),
+    )
+
+
+def _rows(rows: Rows, speech: Speech, most: int | None, code: str = "") -> Section:
+    """A table, or the sentence that there is nothing."""
+    key = f"rights.table.{rows.table}"
+    title = speech.say(f"{key}.acting" if rows.table == "case_parties" and not code else key)
+    parts: tuple[Part, ...] = (Prose(speech.say("rights.none")),)
+    if rows.rows:
+        parts = tuple(_table(rows, title, speech, most))
+    return Section(f"{code}{rows.table}", title, parts)
+
+
+def _table(rows: Rows, title: str, speech: Speech, most: int | None) -> Iterator[Part]:
+    shown = [place for place, name in enumerate(rows.columns) if name not in TECHNICAL]
+    if most is not None and len(rows.rows) > most:
+        yield Prose(speech.say("rights.more") % {"shown": most, "count": len(rows.rows)})
+    yield Table(
+        title,
+        tuple(column(rows.columns[place], speech) for place in shown),
+        tuple(
+            tuple(said(rows.columns[place], row[place], speech) for place in shown)
+            for row in rows.rows[:most]
+        ),
+    )
+
+
+def _cases(held: Held, speech: Speech, most: int | None) -> Section:
+    parts: list[Part] = [Prose(speech.say("rights.cases.lead" if held.cases else "rights.none"))]
+    if held.hidden:
+        parts.append(Prose(speech.say("rights.cases.hidden") % {"count": held.hidden}))
+    cases = tuple(_case(case, place, speech, most) for place, case in enumerate(held.cases, 1))
+    return Section("cases", speech.say("rights.table.cases"), tuple(parts), cases)
+
+
+def _case(case: HeldCase, place: int, speech: Speech, most: int | None) -> Section:
+    number = dict(case.facts).get("number") or NOTHING
+    code = f"case-{place}-"
+    others = (case.parts, case.estimates, case.looks, case.rejected)
+    return Section(
+        f"{code}facts",
+        speech.say("rights.case") % {"number": number},
+        (_facts(case.facts, speech),),
+        (
+            _events(case, code, speech, most),
+            *(_rows(rows, speech, most, code) for rows in others if rows.rows),
+        ),
+    )
+
+
+def _events(case: HeldCase, code: str, speech: Speech, most: int | None) -> Section:
+    say = speech.say
+    parts: list[Part] = []
+    if any(event.withheld for event in case.events):
+        parts.append(Prose(say("rights.events.withheld")))
+    if most is not None and len(case.events) > most:
+        parts.append(Prose(say("rights.more") % {"shown": most, "count": len(case.events)}))
+    parts.append(
+        Table(
+            say("rights.table.case_events"),
+            (column("at", speech), column("type", speech), column("data", speech)),
+            tuple(_event(event, speech) for event in case.events[-(most or 0) :]),
+        )
+    )
+    return Section(f"{code}events", say("rights.table.case_events"), tuple(parts))
+
+
+def _event(event: Happened, speech: Speech) -> tuple[str, str, str]:
+    told = [f"{column(name, speech)}: {said(name, value, speech)}" for name, value in event.facts]
+    if event.withheld and not event.facts:
+        told.append(speech.say("rights.event.others"))
+    known = speech.say(key := f"rights.event.{event.type}")
+    what = event.type if known == key else known
+    return i18n.moment(event.at, speech.view), what, "; ".join(told) or NOTHING
+
+
+def _absent(speech: Speech) -> Section:
+    said_of = tuple(speech.say(f"rights.absent.{code}") for code in ABSENT)
+    return Section("absent", speech.say("rights.absent"), (Bullets(said_of),))
+
+
+def _keeping(kept: tuple[Kept, ...], speech: Speech) -> Section:
+    """How long each kind is kept, where it is about the reader."""
+    say = speech.say
+    rows = tuple(
+        (
+            say(f"rights.kept.{one.kind}"),
+            duration(one.period, speech),
+            say(f"rights.since.{one.kind}"),
+        )
+        for one in kept
+        if say(f"rights.kept.{one.kind}") != f"rights.kept.{one.kind}"
+    )
+    heads = (say("rights.kept.what"), say("rights.kept.long"), say("rights.kept.since"))
+    table = Table(say("rights.kept"), heads, rows)
+    return Section("kept", say("rights.kept"), (Prose(say("rights.kept.lead")), table))
+
+
+def duration(period: Period | None, speech: Speech) -> str:
+    """So many years, months or days, in words."""
+    if period is None:
+        return speech.say("rights.period.none")
+    years, months = divmod(period.months, 12)
+    for unit, count in (("years", years), ("months", months), ("days", period.days)):
+        if count:
+            return speech.say(
+                f"rights.period.{unit}.one" if count == 1 else f"rights.period.{unit}"
+            ) % {"count": count}
+    return speech.say("rights.period.at_once")
+
+
+def column(name: str, speech: Speech) -> str:
+    """What a column is called; the name itself where nobody has given it words."""
+    told = speech.say(key := f"rights.column.{name}")
+    return name if told == key else told
+
+
+def said(name: str, value: Value, speech: Speech) -> str:
+    """A value as the view writes it, and a code in words where there are any."""
+    if value is None or value == "":
+        return NOTHING
+    if isinstance(value, bool):
+        return speech.say("rights.yes" if value else "rights.no")
+    if isinstance(value, datetime):
+        return i18n.moment(value, speech.view)
+    if isinstance(value, date):
+        return i18n.plain_date(value, speech.view)
+    if not isinstance(value, str):
+        return str(value)
+    told = speech.say(key := f"rights.code.{name}.{value}")
+    return told if told != key else speech.name(name, value) or _day(value, speech) or value
+
+
+def _day(value: str, speech: Speech) -> str | None:
+    """A day that is stored as text, as in what an event says."""
+    try:
+        return i18n.plain_date(date.fromisoformat(value), speech.view)
+    except ValueError:
+        return None
