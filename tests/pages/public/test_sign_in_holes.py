@@ -57,7 +57,7 @@ def test_hole_02_only_known_words_of_an_error_go_further() -> None:
     assert (refusal.kind, refusal.code) == (RefusalKind.ERROR, "provider_refused")
 
 
-@pytest.mark.parametrize("acr", ["https://data.gov.dk/concept/core/nsis/Low", "made up", 3])
+@pytest.mark.parametrize("acr", ["https://data.gov.dk/concept/core/nsis/Low", "made up", ""])
 def test_hole_03_a_level_that_is_too_low(ours: Provider, lying: Lying, acr: object) -> None:
     lying.changed = {"acr": acr}
     answer = finish(ours, lying)

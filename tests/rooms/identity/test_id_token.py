@@ -59,6 +59,8 @@ def test_a_good_token_is_taken() -> None:
         ({"sub": ""}, "no_subject"),
         ({"sub": 7}, "no_subject"),
         ({"sub": "s" * 256}, "no_subject"),
+        ({"sub": "6101901234"}, "subject_is_cpr"),
+        ({"sub": "610190-1234"}, "subject_is_cpr"),
         ({"exp": NOW - 10}, "expired"),
         ({"exp": ...}, "expired"),
         ({"iat": NOW + 11}, "issued_at_wrong_time"),
@@ -131,7 +133,7 @@ def test_userinfo_is_about_the_same_person(userinfo: dict[str, object]) -> None:
     assert raised.value.code == "wrong_userinfo_subject"
 
 
-@pytest.mark.parametrize("claims", [{}, {"acr": "low"}, {"acr": 3}])
+@pytest.mark.parametrize("claims", [{}, {"acr": "low"}, {"acr": ""}])
 def test_too_low_a_level_may_be_tried_again(claims: dict[str, object]) -> None:
     with pytest.raises(SignInRefused) as raised:
         check_level(PRESETS["simulator"], claims)

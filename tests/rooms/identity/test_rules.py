@@ -96,7 +96,7 @@ def test_a_citizen_is_what_the_preset_says() -> None:
     assert "6101901234" not in repr(claims)
 
 
-@pytest.mark.parametrize("told", [{}, {"cpr": "", "name": " "}, {"cpr": 6101901234, "name": None}])
+@pytest.mark.parametrize("told", [{}, {"cpr": "", "name": " "}, {"cpr": None, "name": None}])
 def test_not_everyone_has_a_number(told: dict[str, object]) -> None:
     claims = citizen_claims(SIMULATOR, ID_TOKEN, told)
     assert (claims.cpr, claims.name) == (None, None)
@@ -110,7 +110,7 @@ def test_the_first_claim_of_the_level_counts() -> None:
 
 
 @pytest.mark.parametrize(
-    "roles", [["text_owner", "made-up"], "text_owner made-up", ["text_owner", 7, None]]
+    "roles", [["text_owner", "made-up"], "text_owner made-up", ["text_owner", "Text_owner"]]
 )
 def test_roles_that_are_not_known_mean_nothing(roles: object) -> None:
     claims = staff_claims(SIMULATOR, ID_TOKEN, {"roles": roles, "name": "Mette"})
@@ -120,10 +120,48 @@ def test_roles_that_are_not_known_mean_nothing(roles: object) -> None:
     assert "Mette" not in repr(claims)
 
 
-@pytest.mark.parametrize("told", [{}, {"roles": []}, {"roles": "made-up"}, {"roles": 7}])
+@pytest.mark.parametrize("told", [{}, {"roles": []}, {"roles": "made-up"}, {"roles": None}])
 def test_nobody_is_staff_without_a_role(told: dict[str, object]) -> None:
     with pytest.raises(SignInRefused, match="no_role"):
         staff_claims(SIMULATOR, ID_TOKEN, told)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"cpr": 6101901234}, {"cpr": ["6101901234"]}, {"cpr": True}, {"name": {"full": "Anna"}}],
+)
+def test_a_claim_whose_type_has_changed_is_not_read_as_missing(told: dict[str, object]) -> None:
+    with pytest.raises(SignInRefused, match="wrong_type") as caught:
+        citizen_claims(SIMULATOR, ID_TOKEN, told)
+    assert caught.value.kind is RefusalKind.ERROR
+
+
+@pytest.mark.parametrize("roles", [7, True, {"text_owner": 1}, [{"value": "quality"}], ["x", 7]])
+def test_roles_whose_type_has_changed_open_nothing(roles: object) -> None:
+    with pytest.raises(SignInRefused, match="wrong_type"):
+        staff_claims(SIMULATOR, ID_TOKEN, {"roles": roles})
+
+
+@pytest.mark.parametrize("acr", [3, ["High"], None, {"value": "High"}, True])
+def test_a_level_whose_type_has_changed_is_an_error(acr: object) -> None:
+    with pytest.raises(SignInRefused, match="wrong_type"):
+        check_level(SIMULATOR, ID_TOKEN | {"acr": acr})
+
+
+@pytest.mark.parametrize("has", ["true", True])
+def test_a_number_that_is_left_out_makes_no_person_without_one(has: object) -> None:
+    with pytest.raises(SignInRefused, match="cpr_missing"):
+        citizen_claims(NETS, ID_TOKEN, {"mitid.has_cpr": has})
+    assert citizen_claims(NETS, ID_TOKEN, {"mitid.has_cpr": "false"}).cpr is None
+
+
+def test_more_may_be_asked_for_than_the_least() -> None:
+    assert check_level(SIMULATOR, ID_TOKEN | {"acr": "High"}, least=Loa.HIGH) is Loa.HIGH
+    for claims in (citizen_claims, staff_claims):
+        with pytest.raises(SignInRefused, match="low_assurance"):
+            claims(SIMULATOR, ID_TOKEN, {"roles": "quality"}, Loa.HIGH)
+    with pytest.raises(SignInRefused, match="low_assurance"):
+        check_level(SIMULATOR, ID_TOKEN | {"acr": "Low"}, least=Loa.LOW)  # never below the law
 
 
 def test_staff_need_the_level_too() -> None:

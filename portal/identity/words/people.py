@@ -1,4 +1,4 @@
-"""The vocabulary of sign-in: how sure, who, with which role, and why somebody was refused."""
+"""How sure a sign-in is, who has signed in, and with which role."""
 
 from __future__ import annotations
 
@@ -31,23 +31,6 @@ class StaffRole(StrEnum):
     EDITOR = "editor"  # publishes what citizens read of it
     ADMINISTRATOR = "administrator"  # offices, imports and the closing of quarters
     PROTECTION = "data_protection"  # the log of who has looked; what people ask of their data
-
-
-class RefusalKind(StrEnum):
-    """The three kinds of refusal that a person is told apart."""
-
-    STOPPED = "stopped"  # by the person
-    TRY_AGAIN = "try_again"  # it may succeed the next time
-    ERROR = "error"  # ours, or the provider's: trying again does not help
-
-
-class SignInRefused(Exception):
-    """A sign-in that does not go through. The code is ours and holds no personal data."""
-
-    def __init__(self, kind: RefusalKind, code: str) -> None:
-        super().__init__(code)
-        self.kind = kind
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,33 +101,6 @@ class StaffUser(_SignedIn):
         return f"staff:{self.account_id}"
 
 
-class PersonalIn(StrEnum):
-    """Where a provider puts name and CPR number."""
-
-    ID_TOKEN = "id_token"  # noqa: S105 - a place, not a secret
-    USERINFO = "userinfo"
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """How one provider, or bridge to MitID, spells what the portal asks for and is told.
-
-    A further provider is one more of these, and no code.
-    """
-
-    scopes: tuple[str, ...]
-    parameters: tuple[tuple[str, str], ...]  # further parameters of the request, as they are
-    language_parameter: str
-    languages: tuple[tuple[str, str], ...]  # a reader's view to the provider's language
-    max_age: int  # seconds that an earlier authentication may be old, as the request says it
-    loa: tuple[str, ...]  # claims of the id_token that may hold the level, the first present counts
-    personal_in: PersonalIn
-    cpr: str
-    name: str
-    roles: str  # staff: the claim that holds the roles
-    role_names: tuple[tuple[str, StaffRole], ...]  # the provider's name of a role to ours
-
-
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What an answer and its id_token must fit."""
@@ -154,43 +110,14 @@ class Expected:
     nonce: str
     started_at: int  # when the person was sent to the provider, seconds since 1970
     answered_by: str | None = None  # `iss` of the answer (RFC 9207)
+    level: Loa = Loa.SUBSTANTIAL  # what was asked for
 
 
-_LANGUAGES = (("da", "da"), ("da-simple", "da"), ("en", "en"))
-_ROLE_NAMES = tuple((role.value, role) for role in StaffRole)  # the provider is asked for ours
-_MAX_AGE = 120
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a provider says has ended: sessions of somebody, one of its own sessions, or both."""
 
-PRESETS = {
-    "simulator": Preset(
-        scopes=("openid", "profile", "ssn"),
-        parameters=(("acr_values", "https://data.gov.dk/concept/core/nsis/Substantial"),),
-        language_parameter="ui_locales",
-        languages=_LANGUAGES,
-        max_age=_MAX_AGE,
-        loa=("acr",),
-        personal_in=PersonalIn.USERINFO,
-        cpr="cpr",
-        name="name",
-        roles="roles",
-        role_names=_ROLE_NAMES,
-    ),
-    "nets-eid-broker": Preset(
-        scopes=("openid", "mitid", "ssn"),
-        parameters=(
-            ("idp_values", "mitid"),
-            (
-                "idp_params",
-                '{"mitid":{"loa_value":"https://data.gov.dk/concept/core/nsis/Substantial"}}',
-            ),
-        ),
-        language_parameter="language",
-        languages=_LANGUAGES,
-        max_age=_MAX_AGE,
-        loa=("loa", "acr"),
-        personal_in=PersonalIn.USERINFO,
-        cpr="dk.cpr",
-        name="mitid.identity_name",
-        roles="roles",
-        role_names=_ROLE_NAMES,
-    ),
-}
+    jti: str  # the token's name, which counts once
+    subject: str | None
+    provider_session: str | None
+    until: int  # after which the token is worth nothing, seconds since 1970
