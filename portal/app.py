@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from pathlib import Path
@@ -15,7 +16,7 @@ from whitenoise import WhiteNoise
 
 from portal.api import api, documents, events, overview
 from portal.api import figures as api_figures
-from portal.api.guard import Guard, Rates
+from portal.api.guard import Guard
 from portal.api.health import health
 from portal.api.problems import init_problems
 from portal.api.tokens import Keys, KeysUnavailable
@@ -36,6 +37,7 @@ from portal.pages.public import estimates as public_estimates
 from portal.pages.public import home, public
 from portal.pages.public import participation as keys
 from portal.pages.public import statistics as public_statistics
+from portal.pages.rates import init_rates
 from portal.pages.shell import init_shell
 from portal.pages.staff import (
     agreement,
@@ -58,7 +60,12 @@ from portal.pages.staff import figures as staff_figures
 from portal.pages.staff import home as staff_home
 from portal.pages.staff import reports as staff_reports
 from portal.pages.staff import themes as staff_themes
+from portal.rates.counting import Rates
+from portal.rates.queries import rulebook
+from portal.rates.shared import Shared
+from portal.rates.words import WrongLimits
 from portal.request import init_request
+from portal.settings import SettingsError
 from portal.vault import Vault
 
 if TYPE_CHECKING:
@@ -101,12 +108,14 @@ def create_app(settings: Settings) -> Flask:
     init_journal(app)
     init_request(app, engine_for(settings.database_url))
     init_shell(app, settings, texts(ROOT / "translations", VIEWS))
+    rates = _rates(settings)
+    init_rates(app, rates, settings.trusted_proxies)  # before anything is looked up
     init_sign_in(app, settings, vault)
     init_access(app)
     init_compression(app)
     init_errors(app)
     init_problems(app)
-    app.extensions.update(machines=_machines(settings), public_url=settings.public_url)
+    app.extensions.update(machines=_machines(settings, rates), public_url=settings.public_url)
     app.extensions["mail"] = settings.mail
     app.extensions["data_dir"] = settings.data_dir
     app.extensions.update(answers_url=settings.answers_url, cohorts_file=settings.cohorts_file)
@@ -117,7 +126,19 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
-def _machines(settings: Settings) -> Guard | None:
+def _rates(settings: Settings) -> Rates:
+    """How often everybody may come. Raises SettingsError."""
+    try:
+        rules = rulebook(settings.limits_file)
+    except WrongLimits as error:
+        message = f"INDBLIK_LIMITS_FILE: {error}"
+        raise SettingsError(message) from None
+    shared = Shared(settings.redis_url) if settings.redis_url else None
+    secret = hashlib.sha256(b"indblik rates\0" + settings.secret_key.encode()).digest()
+    return Rates(rules, secret, shared, settings.workers)
+
+
+def _machines(settings: Settings, rates: Rates) -> Guard | None:
     """Who guards the doors for machines; None, and a line in the log, where they stay closed."""
     known = settings.api
     if known is None:
@@ -133,7 +154,7 @@ def _machines(settings: Settings) -> Guard | None:
         except (ProviderDown, ProviderWrong):
             raise KeysUnavailable from None
 
-    return Guard(known, Keys(fetch), Rates(known.a_minute))
+    return Guard(known, Keys(fetch), rates)
 
 
 def _serve_built(app: Flask, settings: Settings) -> None:

@@ -34,8 +34,12 @@ if TYPE_CHECKING:
 __all__ = ["LOOPBACK", "Settings", "SettingsError", "read"]
 
 KEY_BYTES = 32
-COHORTS = "INDBLIK_COHORTS_FILE"
+KEK = "INDBLIK_KEK"
+MOST_FRESH = 300  # seconds; a rotation waits for a few times as long
+COHORTS, LIMITS = "INDBLIK_COHORTS_FILE", "INDBLIK_LIMITS_FILE"
+WORKERS = "INDBLIK_WORKERS"
 KEY_NAME_BYTES = 255  # its length is one byte of each text that is sealed
+MOST_WORKERS = 32  # more would each have less than one visit of the smallest limit
 MOST_PROXIES = 10  # more stand in front of nobody: the number is a mistake, or a hole
 
 
@@ -87,7 +91,11 @@ class Settings:
     mail: str | None = None  # for those who cannot use the pages, and have no MitID
     api: Api | None = None  # None: machines are not let in
     answers_url: str | None = None  # of the answer door; None: nobody is asked
+    keks: tuple[Key, ...] = ()  # wrap the keys that lie in the database; the first is current
+    keys_fresh: int = 30  # seconds after which a process reads its keys again
     cohorts_file: Path | None = None  # the published list of the keys of participation
+    limits_file: Path | None = None  # other amounts of how often somebody may come
+    workers: int = 2  # processes that serve, on all machines together
 
     @property
     def on_loopback(self) -> bool:
@@ -113,6 +121,14 @@ def _key(env: Mapping[str, str], name: str) -> Key:
         message = f"{name}: the ID must have at most {KEY_NAME_BYTES} bytes"
         raise SettingsError(message)
     return Key(identifier, secret)
+
+
+def _keks(env: Mapping[str, str], name: str) -> tuple[Key, ...]:
+    keks = tuple(_key({name: one}, name) for one in required(env, name).split(","))
+    if len({key.id for key in keks}) < len(keks):
+        message = f"{name} names two keys alike"
+        raise SettingsError(message)
+    return keks
 
 
 def _redis(env: Mapping[str, str], name: str) -> str | None:
@@ -179,7 +195,11 @@ def read(env: Mapping[str, str]) -> Settings:
         mail=mail_address(env, "INDBLIK_MAIL"),
         api=_api(env),
         answers_url=_answers(env, "INDBLIK_ANSWERS_URL"),
+        keks=_keks(env, KEK) if env.get(KEK, "").strip() else (),
+        keys_fresh=number(env, "INDBLIK_KEYS_FRESH", 30, MOST_FRESH),
         cohorts_file=writable_file(env, COHORTS) if env.get(COHORTS, "").strip() else None,
+        limits_file=existing_file(env, LIMITS) if env.get(LIMITS, "").strip() else None,
+        workers=number(env, WORKERS, 2, MOST_WORKERS) or 1,
     )
     _check_together(settings)
     return settings

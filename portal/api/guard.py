@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
 
@@ -13,31 +11,16 @@ from flask import current_app, g, request
 from portal import clock
 from portal.api.problems import Problem
 from portal.api.tokens import Keys, machine
+from portal.rates.words import TooMany, Whose
 
 if TYPE_CHECKING:
     from portal.api.tokens import Machine
+    from portal.rates.counting import Rates
+    from portal.rates.words import Limit
     from portal.settings import Api
 
-MINUTE = 60
+MACHINES, REFUSED = "machines", "machines_refused"
 WRITE, OVERVIEW, FEEDBACK = "cases:write", "overview:read", "feedback:read"
-
-
-@dataclass
-class Rates:
-    """How often each client came in this minute. Kept in the process: no store to fail."""
-
-    a_minute: int
-    minute: int = 0
-    came: Counter[str] = field(default_factory=Counter)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def exceeded(self, client: str, now: float) -> bool:
-        """Count one more visit; whether it was one too many."""
-        with self.lock:
-            if self.minute != int(now) // MINUTE:
-                self.minute, self.came = int(now) // MINUTE, Counter()
-            self.came[client] += 1
-            return self.came[client] > self.a_minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +39,38 @@ def require(scope: str) -> Machine:
     if guard is None:
         detail = "this portal is not set up for machine clients"
         raise Problem(HTTPStatus.SERVICE_UNAVAILABLE, "closed", detail)
-    now = clock.now().timestamp()
-    who = machine(request.headers.get("Authorization"), guard.api, guard.keys, now)
-    if guard.rates.exceeded(who.client, now):
-        detail = f"more than {guard.api.a_minute} requests in a minute"
-        raise Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", detail)
+    try:
+        who = _identified(guard)
+    except TooMany as error:
+        raise _too_many(error) from None
     if scope not in who.scopes:
         detail = f"the token lacks the scope {scope}"
         challenge = f'Bearer error="insufficient_scope", scope="{scope}"'
         raise Problem(HTTPStatus.FORBIDDEN, "insufficient-scope", detail, challenge=challenge)
     return who
+
+
+def _identified(guard: Guard) -> Machine:
+    """The machine, counted as one more visit. Raises Problem, TooMany."""
+    rates, rules = guard.rates, guard.rates.rules
+    now = clock.now().timestamp()
+    try:
+        who = machine(request.headers.get("Authorization"), guard.api, guard.keys, now)
+    except Problem as problem:
+        if problem.status is HTTPStatus.UNAUTHORIZED:
+            rates.take(rates.counts(rules.of(REFUSED), Whose(address=request.remote_addr or "")))
+        raise
+    limits = [_of_setting(one, guard.api) for one in rules.of(MACHINES)]
+    rates.take(rates.counts(limits, Whose(client=who.client)))
+    return who
+
+
+def _of_setting(limit: Limit, api: Api) -> Limit:
+    """A limit of a client, whose amount is a setting."""
+    return replace(limit, amount=api.a_minute)
+
+
+def _too_many(error: TooMany) -> Problem:
+    limit = error.limit
+    detail = f"more than {limit.amount} requests in {limit.seconds} seconds"
+    return Problem(HTTPStatus.TOO_MANY_REQUESTS, "too-many-requests", detail, wait=error.seconds)

@@ -23,7 +23,7 @@ class Problem(Exception):  # noqa: N818 - the name that the standard gives it
 
     def __init__(
         self, status: HTTPStatus, kind: str, detail: str, *, challenge: str | None = None,
-        **more: object,
+        wait: int | None = None, **more: object,
     ) -> None:  # fmt: skip
         super().__init__(kind)
         self.status = status
@@ -35,6 +35,7 @@ class Problem(Exception):  # noqa: N818 - the name that the standard gives it
             **more,
         }
         self.challenge = challenge
+        self.wait = wait
 
 
 def init_problems(app: Flask) -> None:
@@ -48,7 +49,7 @@ def _answer(problem: Problem) -> Response:
     if problem.challenge:
         response.headers["WWW-Authenticate"] = problem.challenge
     if problem.status in RETRY_SECONDS:
-        response.headers["Retry-After"] = RETRY_SECONDS[problem.status]
+        response.headers["Retry-After"] = str(problem.wait or RETRY_SECONDS[problem.status])
     return response
 
 
@@ -57,7 +58,9 @@ def _instead_of_a_page(response: Response) -> Response:
     if response.mimetype != "text/html" or not request.path.startswith(PATHS):
         return response
     status = HTTPStatus(response.status_code)
-    made = _answer(Problem(status, status.name.lower().replace("_", "-"), status.description))
+    wait = response.headers.get("Retry-After", type=int)
+    kind = status.name.lower().replace("_", "-")
+    made = _answer(Problem(status, kind, status.description, wait=wait))
     refused = request.routing_exception
     if isinstance(refused, MethodNotAllowed) and refused.valid_methods:
         made.headers["Allow"] = ", ".join(sorted(refused.valid_methods))

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.api.guard import Guard, Rates
+from portal.api.guard import Guard
 from portal.api.tokens import Keys, KeysUnavailable
 from portal.app import create_app
 from portal.db import Base
@@ -132,7 +132,7 @@ def machine(
 ) -> Iterator[Machine]:
     """A case system and the portal on an empty database, once of each kind."""
     app = opened(environment, database_url)
-    app.extensions["machines"] = Guard(API, Keys(authority.jwks), Rates(API.a_minute))
+    app.extensions["machines"] = Guard(API, Keys(authority.jwks), app.extensions["rates"])
     yield Machine(app, authority, app.test_client())
     app.extensions["engine"].dispose()
 

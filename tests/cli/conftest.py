@@ -9,6 +9,7 @@ from joserfc.jwk import ECKey
 
 from portal.cli import main
 from portal.cli.database import upgraded
+from tests.servers.portal import LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,7 @@ def environment(url: str, folder: Path) -> dict[str, str]:
     env = {
         "INDBLIK_DATABASE_URL": url,
         "INDBLIK_DATA_DIR": str(folder),
+        "INDBLIK_LIMITS_FILE": str(LIMITS),
         "INDBLIK_PUBLIC_URL": "http://127.0.0.1:8000",
         "INDBLIK_SECRET_KEY": "s" * 32,
         "INDBLIK_CPR_KEY": f"a:{b64encode(b'c' * 32).decode()}",

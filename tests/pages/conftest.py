@@ -28,6 +28,7 @@ from portal.vault import Vault
 from tests import cast
 from tests.pages.changes_ground import laid
 from tests.pages.house_style import HeldClient
+from tests.servers.portal import LIMITS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -97,7 +98,7 @@ class Stage:
         """
         client = self.app.test_client()
         at = clock.now() - ago if ago else clock.now()
-        with client.session_transaction() as session:
+        with client.session_transaction(base_url=self.settings.public_url) as session:
             session["_user_id"] = self.users[person]
             session[SIGNED_IN_AT] = int(at.timestamp())
         return client
@@ -160,6 +161,7 @@ def settings_for(url: str, folder: Path, key_file: Path, redis_url: str | None =
         phone_hours="mandag–torsdag kl. 9–15",
         answers_url=ANSWERS,
         cohorts_file=folder / "cohorts.jsonl",
+        limits_file=LIMITS,
     )
 
 

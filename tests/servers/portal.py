@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import secrets
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,9 +14,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from portal import settings as surroundings
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from portal.settings import Settings
+
+
+LIMITS = Path(__file__).with_name("limits.toml")
 
 
 def _key(name: str) -> str:
@@ -47,6 +49,7 @@ def environment(tmp_path: Path, sqlite_url: str, key_file: Path) -> dict[str, st
     return client | {
         "INDBLIK_DATABASE_URL": sqlite_url,
         "INDBLIK_DATA_DIR": str(tmp_path),
+        "INDBLIK_LIMITS_FILE": str(LIMITS),
         "INDBLIK_PUBLIC_URL": "http://localhost",
         "INDBLIK_SECRET_KEY": secrets.token_urlsafe(32),
         "INDBLIK_CPR_KEY": _key("cpr"),

@@ -1,0 +1,1 @@
+"""How often somebody may come: counted together in Redis, and in the process where that is gone."""
