@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, redirect, render_template, request
 
+from portal.headers import dressed
 from portal.i18n import VIEWS, catalogs
 from portal.settings import SettingsError
 from portal.simulator.protocol import LEVELS, Protocol, public_half
@@ -17,6 +18,7 @@ from portal.simulator.words import Granted, Registered, WrongRequest, refuse
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from flask import Response
     from flask.typing import ResponseReturnValue
 
     from portal.settings import Settings
@@ -26,6 +28,7 @@ PRESET = "simulator"
 ROOT = Path(__file__).parents[2]
 BACK = {"citizen": "/log-ind/retur", "staff": "/medarbejder/retur"}
 SIGNED_OUT = "/logget-ud"
+NOTHING = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 # What a person does instead of signing in, as a broker for MitID reports it.
 REFUSALS = {
@@ -50,7 +53,21 @@ def create_simulator(settings: Settings, people: Sequence[Invented]) -> Flask:
     _add_person_routes(app, protocol, list(people))
     app.add_url_rule("/end-session", "end", lambda: _end(settings.public_url))
     app.register_error_handler(WrongRequest, _wrong)
+    _dress(app, settings.public_url)
     return app
+
+
+def _dress(app: Flask, public_url: str) -> None:
+    """Give its answers the headers of the portal's; its form leads back there."""
+    policy = f"{NOTHING}; form-action 'self' {public_url}"
+
+    @app.after_request
+    def restrict(response: Response) -> Response:
+        response.headers["Content-Security-Policy"] = policy
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    app.wsgi_app = dressed(app.wsgi_app, secure=False)  # type: ignore[assignment,method-assign]  # as Flask says
 
 
 def _registered(settings: Settings) -> list[Registered]:
