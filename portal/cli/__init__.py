@@ -11,9 +11,11 @@ from portal.cli.demo import demo
 from portal.cli.estimates import estimates
 from portal.cli.figures import figures, organisation
 from portal.cli.identity import identity
+from portal.cli.keys import keys
 from portal.cli.panels import panels
 from portal.cli.participation import participation
 from portal.cli.reconcile import reconcile
+from portal.cli.retention import retention
 from portal.cli.scrubbing import feedback
 from portal.cli.statistics import statistics
 from portal.cli.themes import themes
@@ -34,7 +36,9 @@ main.add_command(figures)
 main.add_command(organisation)
 main.add_command(feedback)
 main.add_command(identity)
+main.add_command(keys)
 main.add_command(panels)
 main.add_command(participation)
+main.add_command(retention)
 main.add_command(statistics)
 main.add_command(themes)

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, Instant
+from portal.db import Base, Instant, sealed
+from portal.rights.rules import about_answer, about_text
 
 
 class RightsRequest(Base):
@@ -25,8 +26,10 @@ class RightsRequest(Base):
     case_id: Mapped[UUID | None]  # no foreign key: the request may outlive the case
     made_at: Mapped[datetime] = mapped_column(Instant)
     due: Mapped[date]
-    text_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    text_sealed: Mapped[bytes] = mapped_column(LargeBinary, info=sealed(about_text, "id"))
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     verdict: Mapped[str | None]
-    answer_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    answer_sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, info=sealed(about_answer, "id")
+    )
     answered_by: Mapped[UUID | None]  # an account of staff
