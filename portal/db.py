@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,8 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy import Connection, Dialect, Engine
 
 WAIT_SECONDS = 2  # for a connection, a lock or a statement: below the 3 s a page may take
@@ -32,6 +35,25 @@ class Base(DeclarativeBase):
     """Base of all models."""
 
     metadata = MetaData(naming_convention=NAMING)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """How the vault sealed what stands in a column: about what, made of which other columns."""
+
+    about: Callable[..., str]
+    by: tuple[str, ...]
+    within: str | None = None  # in a column of JSON: the name it stands under, in base64
+
+
+def sealed(about: Callable[..., str], *by: str, within: str | None = None) -> dict[Any, Any]:
+    """For a column's `info`: what stands here is sealed, and sealed anew when its key changes."""
+    return {"sealed": Sealed(about, by, within)}
+
+
+def unsealed(why: str) -> dict[Any, Any]:
+    """For the `info` of a column of bytes: they may lie open, for this reason."""
+    return {"unsealed": why}
 
 
 class Instant(TypeDecorator[datetime]):

@@ -1,16 +1,20 @@
 """Keeps what must not lie open in the database: CPR numbers and names.
 
-Two keys, both outside the database and its backups: one makes the look-up value of a CPR number
-(the whole number space can be hashed in minutes, so an unkeyed hash would hide nothing), the
-other seals texts. No exception raised here holds what it was about.
+Each purpose has keys of its own, all outside of what they protect: one makes the look-up value of
+a CPR number (the whole number space can be hashed in minutes, so an unkeyed hash would hide
+nothing), another seals texts. No exception raised here holds what it was about.
 """
 
 from __future__ import annotations
 
 import hmac
+import math
 import os
 import re
+import time
+from collections.abc import Callable, Mapping
 from enum import StrEnum
+from threading import Lock
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -26,6 +30,7 @@ MONTHS = range(1, 13)
 FORMAT = b"\x01"
 NONCE_BYTES = 12
 LOOKUP_DOMAIN = b"indblik cpr lookup v1\0"
+AGAIN_SECONDS = 5  # after the keys could not be read, and those of before were good enough
 RECORD_DOMAIN = b"indblik record v1\0"
 
 
@@ -41,6 +46,10 @@ class Purpose(StrEnum):
 
 class UnknownKey(LookupError):  # noqa: N818 - named for what happened
     """No key of that name is at hand for that purpose."""
+
+
+class KeysUnavailable(Exception):  # noqa: N818 - as above
+    """The keys cannot be had. What is said is for the operator, and holds no secret."""
 
 
 class CprError(ValueError):
@@ -66,66 +75,149 @@ def normalised(cpr: str) -> str:
     return "".join(match.groups())
 
 
+Ring = Mapping[Purpose, tuple[Key, ...]]  # of each purpose the current key first
+
+
 def _derived(key: Key, purpose: Purpose) -> Key:
     made = HKDF(hashes.SHA256(), KEY_BYTES, None, f"indblik {purpose} v1".encode())
     return Key(key.id, made.derive(key.secret))
 
 
+def header_of(key_id: str) -> bytes:
+    """What each text begins with that was sealed with the key of this name."""
+    name = key_id.encode()
+    return FORMAT + len(name).to_bytes(1, "big") + name
+
+
+def slot_of(key_id: str) -> int:
+    """In which of two places the look-up values of a key stand: not where its successor's do."""
+    return 1 - int(key_id) % 2 if key_id.isdecimal() else 0
+
+
 class Vault:
     """Look-up values and sealed texts, made with the keys given."""
 
-    def __init__(self, cpr_key: Key, data_key: Key) -> None:
-        self._cpr_key = cpr_key
-        self._data_key = data_key
-        self._cipher = AESGCM(data_key.secret)
-        # Format, length of the key's name and the name: what a rotation must read first.
-        name = data_key.id.encode()
-        self._header = FORMAT + len(name).to_bytes(1, "big") + name
-        self._keys = {Purpose.LOOKUP: (cpr_key,), Purpose.DATA: (data_key,)}
-        for purpose in (Purpose.FORM, Purpose.SESSION, Purpose.AUDIT):
-            self._keys[purpose] = (_derived(data_key, purpose),)
+    def __init__(self, lookup_key: Key, data_key: Key) -> None:
+        derived = (Purpose.FORM, Purpose.SESSION, Purpose.AUDIT)
+        self._given: Ring = {
+            Purpose.LOOKUP: (lookup_key,),
+            Purpose.DATA: (data_key,),
+            **{purpose: (_derived(data_key, purpose),) for purpose in derived},
+        }
+
+    def _ring(self, *, strict: bool) -> Ring:
+        """The keys. `strict`: they must be those of now, or nothing is done (KeysUnavailable)."""
+        del strict
+        return self._given
+
+    def _anew(self) -> Ring:
+        """The keys, read anew: a name turned up that is not known."""
+        return self._given
 
     def key(self, purpose: Purpose, key_id: str | None = None) -> Key:
         """The current key for this purpose, or the one of this name. Raises UnknownKey."""
-        for key in self.known(purpose):
-            if key_id in {None, key.id}:
-                return key
-        raise UnknownKey(purpose)
+        ring = self._ring(strict=False)
+        if key_id is None:
+            return ring[purpose][0]
+        found = _named(ring, purpose, key_id) or _named(self._anew(), purpose, key_id)
+        if found is None:
+            raise UnknownKey(purpose)
+        return found
 
     def known(self, purpose: Purpose) -> tuple[Key, ...]:
         """All keys for this purpose, the current one first."""
-        return self._keys[purpose]
+        return self._ring(strict=False)[purpose]
+
+    def lookup(self, cpr: str) -> bytes:
+        """The 32 bytes that one person's CPR number gives by the current key. Raises CprError."""
+        return self.lookups(cpr)[0]
 
     def lookups(self, cpr: str) -> tuple[bytes, ...]:
         """The look-up values of a CPR number by each key, the current first. Raises CprError."""
-        message = LOOKUP_DOMAIN + normalised(cpr).encode()
-        known = self.known(Purpose.LOOKUP)
-        return tuple(hmac.digest(key.secret, message, "sha256") for key in known)
+        return tuple(value for _, value in self.placed_lookups(cpr))
 
-    def lookup(self, cpr: str) -> bytes:
-        """The 32 bytes that one person's CPR number always gives. Raises CprError."""
+    def placed_lookups(self, cpr: str) -> tuple[tuple[int, bytes], ...]:
+        """The same, each with the place that it stands in. Raises CprError."""
         message = LOOKUP_DOMAIN + normalised(cpr).encode()
-        return hmac.digest(self._cpr_key.secret, message, "sha256")
+        known = self._ring(strict=True)[Purpose.LOOKUP]
+        return tuple((slot_of(key.id), hmac.digest(key.secret, message, "sha256")) for key in known)
 
     def fingerprint(self, record: bytes) -> bytes:
-        """32 bytes that the same record always gives. Keyed: a record may hold a CPR number."""
-        return hmac.digest(self._cpr_key.secret, RECORD_DOMAIN + record, "sha256")
+        """32 bytes that the same record gives. Keyed: a record may hold a CPR number."""
+        key = self._ring(strict=True)[Purpose.LOOKUP][0]
+        return hmac.digest(key.secret, RECORD_DOMAIN + record, "sha256")
 
     def seal(self, text: str, about: str) -> bytes:
         """The text, encrypted, and tied to what it is about: it opens nowhere else."""
-        nonce = os.urandom(NONCE_BYTES)
-        sealed = self._cipher.encrypt(nonce, text.encode(), self._header + about.encode())
-        return self._header + nonce + sealed
+        key = self._ring(strict=True)[Purpose.DATA][0]
+        header, nonce = header_of(key.id), os.urandom(NONCE_BYTES)
+        sealed = AESGCM(key.secret).encrypt(nonce, text.encode(), header + about.encode())
+        return header + nonce + sealed
 
     def open(self, sealed: bytes, about: str) -> str:
         """The text that was sealed about this. Raises SealError."""
-        if not sealed.startswith(self._header):
-            message = "sealed with a key that is not at hand, or not sealed here"
-            raise SealError(message)
-        start = len(self._header)
-        nonce, body = sealed[start : start + NONCE_BYTES], sealed[start + NONCE_BYTES :]
+        start = len(FORMAT) + 1 + (sealed[1] if len(sealed) > 1 else 0)
+        header, body = sealed[:start], sealed[start + NONCE_BYTES :]
+        key = self._key_of(header)
+        nonce = sealed[start : start + NONCE_BYTES]
         try:
-            return self._cipher.decrypt(nonce, body, self._header + about.encode()).decode()
+            return AESGCM(key.secret).decrypt(nonce, body, header + about.encode()).decode()
         except (InvalidTag, ValueError):
             message = "altered, or sealed about something else"
             raise SealError(message) from None
+
+    def _key_of(self, header: bytes) -> Key:
+        try:
+            if header.startswith(FORMAT):
+                return self.key(Purpose.DATA, header[len(FORMAT) + 1 :].decode())
+        except (UnknownKey, UnicodeDecodeError):
+            pass
+        message = "sealed with a key that is not at hand, or not sealed here"
+        raise SealError(message)
+
+
+def _named(ring: Ring, purpose: Purpose, key_id: str) -> Key | None:
+    return next((key for key in ring[purpose] if key.id == key_id), None)
+
+
+class KeptVault(Vault):
+    """A vault whose keys lie elsewhere, and are read again when what was read is too old.
+
+    What is written with keys of yesterday could not be found or opened tomorrow: where they
+    cannot be read, nothing is written.
+    """
+
+    def __init__(self, read: Callable[[], Ring], fresh: float) -> None:
+        self._read, self._fresh = read, fresh
+        self._held: Ring | None = None
+        self._read_at = self._tried_at = -math.inf
+        self._lock = Lock()
+
+    def _ring(self, *, strict: bool) -> Ring:
+        now = time.monotonic()
+        held = self._held
+        if held is not None and now - self._read_at < self._fresh:
+            return held
+        if held is not None and not strict and now - self._tried_at < AGAIN_SECONDS:
+            return held
+        return self._renewed(now, held if not strict else None)
+
+    def _anew(self) -> Ring:
+        return self._renewed(time.monotonic(), self._held)
+
+    def _renewed(self, wanted: float, otherwise: Ring | None) -> Ring:
+        """The keys as they are now, or else those. Raises KeysUnavailable."""
+        with self._lock:
+            if self._held is not None and self._read_at >= wanted:  # another thread was quicker
+                return self._held
+            if otherwise is not None and self._tried_at >= wanted:  # or found that it cannot be
+                return otherwise
+            began = self._tried_at = time.monotonic()
+            try:
+                self._held = self._read()
+            except KeysUnavailable:
+                if otherwise is None:
+                    raise
+                return otherwise
+            self._read_at = began
+            return self._held

@@ -23,7 +23,7 @@ from portal.cases.queries import cases_of
 from portal.cases.words import Area, Role
 from portal.feed.rules.overview import overview_of
 from portal.feed.words import OVERVIEW_NAMES
-from portal.identity.queries import persons_by_lookup
+from portal.identity.queries import person_by_cpr
 from portal.request import at_once, db
 from portal.vault import CprError
 
@@ -85,11 +85,9 @@ def _person(number: str) -> UUID:
     """
     vault = cast("Vault", current_app.extensions["vault"])
     try:
-        lookup = vault.lookup(number)
+        return person_by_cpr(db(), vault, number) or uuid4()
     except CprError:
         _refuse()
-    known = persons_by_lookup(db(), [lookup])
-    return known[lookup].id if lookup in known else uuid4()
 
 
 def _refuse() -> NoReturn:

@@ -10,7 +10,8 @@ from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, UniqueConst
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, Instant
+from portal.cases.rules.sealing import SEALED, about_event
+from portal.db import Base, Instant, sealed
 
 # SQLite numbers rows by itself only where the key is spelt INTEGER.
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -47,7 +48,9 @@ class CaseEvent(Base):
     at: Mapped[datetime] = mapped_column(Instant)
     sequence: Mapped[int] = mapped_column(BigInteger, default=0)
     recorded_at: Mapped[datetime] = mapped_column(Instant)
-    data: Mapped[dict[str, Any]] = mapped_column(Json)
+    data: Mapped[dict[str, Any]] = mapped_column(
+        Json, info=sealed(about_event, "source", "event", within=SEALED)
+    )
 
 
 class CaseParty(Base):

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import click
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 
+from portal.audit.actions import keep
 from portal.db import WAIT_SECONDS, engine_for
+from portal.keys.queries import vault_of as kept_vault
 from portal.settings import SettingsError, read
-from portal.vault import Vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from portal.settings import Settings
+    from portal.vault import Vault
 
 NO_TABLE = ("no such table", "UndefinedTable", "no such column", "UndefinedColumn")
 
@@ -52,8 +54,8 @@ def settings_or_stop() -> Settings:
 
 
 def vault_of(settings: Settings) -> Vault:
-    """The vault with the keys of these settings."""
-    return Vault(settings.cpr_key, settings.data_key)
+    """The vault of these settings."""
+    return kept_vault(settings)
 
 
 @contextmanager
@@ -63,6 +65,7 @@ def database(settings: Settings, wait: int = WAIT_SECONDS) -> Iterator[Engine]:
     What goes wrong with it inside is said in plain words: CannotRun.
     """
     with opened(PORTAL, settings.database_url, wait) as engine:
+        keep(engine, vault_of(settings), settings.data_dir)
         yield engine
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from portal.cases.actions import record_many
+from portal.cases.rules.sealing import SEALED, about_event
 from portal.cases.words import Event
 from portal.feed.models import DAY_MINUTES, Source
 from portal.feed.rules import happening, parsed, people
@@ -105,7 +106,7 @@ def _store(session: Session, vault: Vault, told: Sequence[Told], now: datetime) 
             case: [_event(one, persons) for one in part] for case, part in _by_case(told).items()
         }
         beside: dict[Key, dict[str, object]] = {
-            (one.source, one.id): {"sealed": _sealed(vault, one, one.beside)}
+            (one.source, one.id): {SEALED: _sealed(vault, one, one.beside)}
             for one in told
             if one.beside
         }
@@ -127,7 +128,7 @@ def _event(one: Told, persons: Mapping[str, UUID]) -> Event:
 
 
 def _sealed(vault: Vault, one: Told, text: str) -> str:
-    return b64encode(vault.seal(text, f"event {one.source} {one.id}")).decode()
+    return b64encode(vault.seal(text, about_event(one.source, one.id))).decode()
 
 
 def _hear(session: Session, heard: Sequence[Told | Heartbeat], now: datetime) -> None:

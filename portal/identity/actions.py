@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload
 
 from portal.identity.models import Account, Person, StaffAccount
-from portal.identity.queries import persons_by_lookup
+from portal.identity.queries import PLACES, persons_by_lookups
 from portal.identity.rules import about_cpr, about_name, about_staff_name
 from portal.identity.words import RefusalKind, SignInRefused
 from portal.vault import normalised
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from portal.identity.queries import Placed
     from portal.identity.words import CitizenClaims, StaffClaims
     from portal.vault import Vault
 
@@ -42,30 +43,31 @@ def persons_with_cprs(
     Two that ask at the same moment get the same persons. A name is given to a person that has
     none; one that has a name keeps it. Raises CprError before anything is written.
     """
-    lookups = {cpr: vault.lookup(cpr) for cpr in names}
-    wanted = {lookup: cpr for cpr, lookup in lookups.items()}
-    known = persons_by_lookup(session, wanted)
-    # In one order for everybody: two writers then wait for each other and never in a ring.
+    numbers = {cpr: normalised(cpr) for cpr in names}
+    wanted = {numbers[cpr]: name for cpr, name in names.items()}
+    placed = {number: vault.placed_lookups(number) for number in wanted}
+    known = persons_by_lookups(session, placed)
+    # In one order for everybody: two writers then wait for each other and never in a ring. By the
+    # number itself: of the look-up values they may know different ones as the current.
     missing = sorted(wanted.keys() - known.keys())
     if missing:
-        people = [(lookup, wanted[lookup], names[wanted[lookup]]) for lookup in missing]
+        people = ((number, wanted[number], placed[number]) for number in missing)
         _insert(session, Person, [_person(vault, *who, now) for who in people])
-        known |= persons_by_lookup(session, missing)
-    for lookup, cpr in wanted.items():
-        name = names[cpr]
-        if name and not known[lookup].named:
-            _name(session, vault, known[lookup].id, name)
-    return {cpr: known[lookup].id for cpr, lookup in lookups.items()}
+        known |= persons_by_lookups(session, {number: placed[number] for number in missing})
+    for number, name in wanted.items():
+        if name and not known[number].named:
+            _name(session, vault, known[number].id, name)
+    return {cpr: known[number].id for cpr, number in numbers.items()}
 
 
 def _person(
-    vault: Vault, lookup: bytes | None, cpr: str | None, name: str | None, now: datetime
+    vault: Vault, cpr: str | None, name: str | None, placed: Placed, now: datetime
 ) -> dict[str, object]:
-    person_id = uuid4()
+    person_id, values = uuid4(), dict(placed)
     return {
         "id": person_id,
-        "cpr_lookup": lookup,
-        "cpr_sealed": vault.seal(normalised(cpr), about_cpr(person_id)) if cpr else None,
+        **{column.key: values.get(place) for place, column in enumerate(PLACES)},
+        "cpr_sealed": vault.seal(cpr, about_cpr(person_id)) if cpr else None,
         "name_sealed": vault.seal(name, about_name(person_id)) if name else None,
         "created_at": now,
     }
@@ -121,7 +123,7 @@ def _open_account(session: Session, vault: Vault, claims: CitizenClaims, now: da
     if claims.cpr:
         person_id = person_with_cpr(session, vault, claims.cpr, claims.name, now)
     else:
-        person = _person(vault, None, None, claims.name, now)
+        person = _person(vault, None, claims.name, (), now)
         person_id = UUID(str(person["id"]))
         _insert(session, Person, [person])
     row = {
@@ -142,13 +144,16 @@ def _check_person(session: Session, vault: Vault, person: Person, claims: Citize
     """An account is tied to its person for good: it is never led to another in silence."""
     if claims.cpr is None:
         return  # the provider says nothing now; what it said when the account was made stands
-    lookup = vault.lookup(claims.cpr)
-    if person.cpr_lookup == lookup:
+    number = normalised(claims.cpr)
+    placed = vault.placed_lookups(number)
+    stored = [getattr(person, column.key) for column in PLACES]
+    if any(stored[place] == value for place, value in placed):
         return
-    if person.cpr_lookup is not None or lookup in persons_by_lookup(session, [lookup]):
+    if any(stored) or persons_by_lookups(session, {number: placed}):
         raise SignInRefused(RefusalKind.ERROR, "other_person")
-    person.cpr_lookup = lookup  # a person without a number has got one
-    person.cpr_sealed = vault.seal(normalised(claims.cpr), about_cpr(person.id))
+    for place, value in placed:  # a person without a number has got one
+        setattr(person, PLACES[place].key, value)
+    person.cpr_sealed = vault.seal(number, about_cpr(person.id))
 
 
 def sign_in_staff(

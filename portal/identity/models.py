@@ -5,24 +5,42 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.db import Base, Instant
+from portal.db import Base, Instant, sealed, unsealed
+from portal.identity.rules import about_cpr, about_name, about_staff_name
 
 LOOKUP_BYTES = 32
 TEXT_LENGTH = 255  # the OpenID specification's bound for a subject; issuers are addresses
+
+
+KEYED = unsealed("says nothing without the key of look-up values")
 
 
 class Person(Base):
     """A human being that a case or an account is about. Known by CPR number, if there is one."""
 
     __tablename__ = "persons"
+    __table_args__ = (
+        # Empty but for one rotation in two: an index of what is there costs nothing meanwhile.
+        Index(
+            "uq_persons_cpr_lookup_other",
+            "cpr_lookup_other",
+            unique=True,
+            postgresql_where=text("cpr_lookup_other IS NOT NULL"),
+            sqlite_where=text("cpr_lookup_other IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
-    cpr_lookup: Mapped[bytes | None] = mapped_column(LargeBinary(LOOKUP_BYTES), unique=True)
-    cpr_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
-    name_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    # Two places: while a key is replaced, each person can be found by the old one and the new.
+    cpr_lookup: Mapped[bytes | None] = mapped_column(
+        LargeBinary(LOOKUP_BYTES), unique=True, info=KEYED
+    )
+    cpr_lookup_other: Mapped[bytes | None] = mapped_column(LargeBinary(LOOKUP_BYTES), info=KEYED)
+    cpr_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=sealed(about_cpr, "id"))
+    name_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=sealed(about_name, "id"))
     created_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -51,6 +69,8 @@ class StaffAccount(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     issuer: Mapped[str] = mapped_column(String(TEXT_LENGTH))
     subject: Mapped[str] = mapped_column(String(TEXT_LENGTH))
-    name_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    name_sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, info=sealed(about_staff_name, "id")
+    )
     roles: Mapped[list[str]] = mapped_column(JSON)
     last_sign_in_at: Mapped[datetime] = mapped_column(Instant)

@@ -11,15 +11,18 @@ from portal.identity.rules import about_name, about_staff_name
 from portal.identity.words import CitizenUser, Loa, StaffRole, StaffUser
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
     from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from portal.vault import Vault
 
+    Placed = tuple[tuple[int, bytes], ...]  # look-up values, each with its place
+
 CHUNK = 500  # bound parameters in one statement, well below what any database takes
 T = TypeVar("T")
+PLACES = (Person.cpr_lookup, Person.cpr_lookup_other)  # of look-up values, by their place
 
 # Read for every page of a citizen, so built once.
 ACCOUNT = (
@@ -81,14 +84,24 @@ def names_of(session: Session, vault: Vault, person_ids: Collection[UUID]) -> di
     return names
 
 
-def persons_by_lookup(session: Session, lookups: Collection[bytes]) -> dict[bytes, Known]:
-    """The persons that are known under these look-up values."""
-    known: dict[bytes, Known] = {}
-    for chunk in in_chunks(lookups):
-        rows = session.execute(
-            select(Person.cpr_lookup, Person.id, Person.name_sealed.is_not(None)).where(
-                Person.cpr_lookup.in_(chunk)
+def persons_by_lookups(session: Session, placed: Mapping[str, Placed]) -> dict[str, Known]:
+    """Which of these numbers are known persons': each is asked for by all its look-up values."""
+    known: dict[str, Known] = {}
+    for place, column in enumerate(PLACES):
+        numbers = {
+            value: cpr for cpr, there in placed.items() for at, value in there if at == place
+        }
+        for chunk in in_chunks(numbers):
+            rows = session.execute(
+                select(column, Person.id, Person.name_sealed.is_not(None)).where(column.in_(chunk))
             )
-        )
-        known |= {lookup: Known(person_id, named) for lookup, person_id, named in rows if lookup}
+            known |= {
+                numbers[value]: Known(person, named) for value, person, named in rows if value
+            }
     return known
+
+
+def person_by_cpr(session: Session, vault: Vault, cpr: str) -> UUID | None:
+    """The person with this CPR number, if it is known. Raises CprError."""
+    known = persons_by_lookups(session, {cpr: vault.placed_lookups(cpr)})
+    return known[cpr].id if cpr in known else None

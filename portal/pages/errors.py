@@ -23,6 +23,7 @@ from portal.pages.step_up import StepUpNeeded, lead_to_sign_in
 from portal.reports.words.reports import ReportNotFound
 from portal.statistics.words import YearNotClosed
 from portal.themes.words import TextGone
+from portal.vault import KeysUnavailable
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -34,8 +35,9 @@ FORBIDDEN = 403
 UNAVAILABLE = 503
 FAILURE = 500
 
-# What goes away by itself: the database or the session store is down, locked or too slow.
-PASSING = (OperationalError, PoolTimeoutError, RedisError)
+# What goes away by itself: the database or the session store is down, locked or too slow. Or when
+# the operator has mended it, whom the log has told: the keys cannot be had.
+PASSING = (OperationalError, PoolTimeoutError, RedisError, KeysUnavailable)
 
 
 def init_errors(app: Flask) -> None:

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base
+from portal.db import Base, sealed
+from portal.panels.rules import about_called, about_contact
 
 
 class Volunteer(Base):
@@ -17,8 +18,12 @@ class Volunteer(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), primary_key=True)
     kinds: Mapped[list[str]] = mapped_column(JSON)
     reach: Mapped[str]
-    contact_sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    called_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    contact_sealed: Mapped[bytes] = mapped_column(
+        LargeBinary, info=sealed(about_contact, "person_id")
+    )
+    called_sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, info=sealed(about_called, "person_id")
+    )
     consent_version: Mapped[str]
     agreed_on: Mapped[date]
     last_day: Mapped[date] = mapped_column(index=True)

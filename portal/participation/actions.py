@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from portal.blind.rules import blind_sign, private_key, private_text, public_der
 from portal.participation.models import ParticipationCohort, ParticipationToken
 from portal.participation.queries import invitation_for
+from portal.participation.rules import about_key
 from portal.participation.words import AlreadyIssued, NotInvited, Signed
 
 if TYPE_CHECKING:
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
     from portal.db import Base
     from portal.participation.words import Decided, Plan
     from portal.vault import Vault
-
-
-def about_key(cohort: str) -> str:
-    """What the private key of a cohort is sealed about."""
-    return f"participation key {cohort}"
 
 
 def prepare_cohorts(session: Session, vault: Vault, keys: Mapping[Plan, PrivateKey]) -> list[str]:

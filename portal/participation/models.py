@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import JSON, ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base
+from portal.db import Base, sealed, unsealed
+from portal.participation.rules import about_key
 
 HASH_BYTES = 32
 BY_KEY = {"sqlite_with_rowid": False}  # else SQLite numbers the rows as they come
@@ -22,8 +23,11 @@ class ParticipationCohort(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     groups: Mapped[list[str]] = mapped_column(JSON)
-    public: Mapped[bytes] = mapped_column(LargeBinary)
-    private_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # until issuing has ended
+    public: Mapped[bytes] = mapped_column(LargeBinary, info=unsealed("is published"))
+    # Until issuing has ended.
+    private_sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, info=sealed(about_key, "name")
+    )
     issue_from: Mapped[date] = mapped_column(index=True)
     issue_until: Mapped[date]
     redeem_until: Mapped[date]
@@ -43,4 +47,6 @@ class ParticipationToken(Base):
     decision: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("persons.id"), primary_key=True)
     cohort: Mapped[str] = mapped_column(ForeignKey("participation_cohorts.name"), index=True)
-    blinded: Mapped[bytes] = mapped_column(LargeBinary(HASH_BYTES))
+    blinded: Mapped[bytes] = mapped_column(
+        LargeBinary(HASH_BYTES), info=unsealed("a hash of a message that was blinded")
+    )

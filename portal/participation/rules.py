@@ -27,6 +27,12 @@ FIRST = "0" * 64  # what the first line of the list has for the hash of the line
 TOKEN_BYTES = 64
 SEED_BYTES = 32
 
+
+def about_key(cohort: str) -> str:
+    """What the private key of a cohort is sealed about."""
+    return f"participation key {cohort}"
+
+
 GROUPS: dict[Group, tuple[Area, ...]] = {
     Group.EMPLOYMENT: (
         Area.SICKNESS_BENEFIT,

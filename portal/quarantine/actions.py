@@ -15,6 +15,7 @@ from portal.feed.rules import LINE_BYTES, names_in
 from portal.feed.words import Report, Result
 from portal.identity.queries import in_chunks
 from portal.quarantine.models import Quarantined
+from portal.quarantine.rules import BYTES, about_record
 from portal.quarantine.words import Door, Keeping, NotKept
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from portal.vault import Vault
-
-BYTES = "latin-1"  # a text for any bytes, and back
 
 
 def take_in(  # noqa: PLR0913, PLR0917 - the records, and where they come from
@@ -95,11 +94,7 @@ def opened(session: Session, vault: Vault, kept: UUID) -> bytes:
     sealed = _open_row(session, kept).sealed
     if sealed is None:
         raise NotKept
-    return vault.open(sealed, _about(kept)).encode(BYTES)
-
-
-def _about(kept: UUID) -> str:
-    return f"quarantine {kept}"
+    return vault.open(sealed, about_record(kept)).encode(BYTES)
 
 
 def _open_row(session: Session, kept: UUID) -> Quarantined:
@@ -137,7 +132,7 @@ def _row(
         "type": what,
         "reasons": _plain(report),
         "fingerprint": vault.fingerprint(record),
-        "sealed": vault.seal(record[:LINE_BYTES].decode(BYTES), _about(kept)),
+        "sealed": vault.seal(record[:LINE_BYTES].decode(BYTES), about_record(kept)),
         "state": Keeping.OPEN,
         "settled_at": None,
     }

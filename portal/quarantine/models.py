@@ -10,7 +10,8 @@ from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, Instant
+from portal.db import Base, Instant, sealed, unsealed
+from portal.quarantine.rules import about_record
 
 
 class Quarantined(Base):
@@ -29,7 +30,10 @@ class Quarantined(Base):
     subject: Mapped[str | None]
     type: Mapped[str | None]
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON().with_variant(JSONB, "postgresql"))
-    fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32))
-    sealed: Mapped[bytes | None]  # None once it is settled
+    fingerprint: Mapped[bytes] = mapped_column(
+        LargeBinary(32), info=unsealed("says nothing without the key of look-up values")
+    )
+    # None once it is settled
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary, info=sealed(about_record, "id"))
     state: Mapped[str]
     settled_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.db import Base, Instant
+from portal.db import Base, Instant, unsealed
 from portal.feedback.words import KEY_LENGTH
 
 PLAIN = JSON().with_variant(JSONB, "postgresql")
@@ -116,7 +116,7 @@ class ThemeModel(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)  # of the kind of vectors that it reads
     version: Mapped[int]  # of the codebook that it was trained on
-    made: Mapped[bytes] = mapped_column(LargeBinary)
+    made: Mapped[bytes] = mapped_column(LargeBinary, info=unsealed("made of released texts"))
 
 
 class ThemeProposal(Base):
