@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 ROOT = Path(__file__).parents[2]
-GUNICORN = ["wsgi:app", "--preload", "--worker-class", "gthread", "--threads", "4",
-            "--workers", "2", "--graceful-timeout", "1", "--log-level", "error"]  # fmt: skip
+GUNICORN = ["-c", "python:portal.serving", "--threads", "4",
+            "--graceful-timeout", "1", "--log-level", "error"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
