@@ -20,6 +20,7 @@ from portal.api.guard import Guard
 from portal.api.health import health
 from portal.api.problems import init_problems
 from portal.api.tokens import Keys, KeysUnavailable
+from portal.audit.actions import keep
 from portal.db import engine_for
 from portal.deadlines.queries import limits
 from portal.explanations.queries import texts
@@ -106,7 +107,9 @@ def create_app(settings: Settings) -> Flask:
     vault = Vault(settings.cpr_key, settings.data_key)
     app.extensions.update(vault=vault, limits=limits(), translations=ROOT / "translations")
     init_journal(app)
-    init_request(app, engine_for(settings.database_url))
+    engine = engine_for(settings.database_url)
+    keep(engine, vault, settings.data_dir)
+    init_request(app, engine)
     init_shell(app, settings, texts(ROOT / "translations", VIEWS))
     rates = _rates(settings)
     init_rates(app, rates, settings.trusted_proxies)  # before anything is looked up

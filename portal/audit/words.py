@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -68,6 +68,9 @@ class Act(StrEnum):
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in.refused"
     SIGNED_OUT = "signed_out"
+    LOG_VIEWED = "log.viewed"  # this log: what stands out in it
+    LOG_SEARCHED = "log.searched"  # a look-up in it, written down before it is made
+    LOG_EXPIRED = "log.expired"  # the day is the reason: all entries of earlier days are gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +85,60 @@ class Entry:
     case: UUID | None = None
     page: str | None = None  # endpoint
     why: str | None = None  # code of a refusal
+
+
+class LogNotKept(RuntimeError):
+    """Nobody keeps a log of what happens on this connection, or the database did not take it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where an entry stands, and what holds it there."""
+
+    chain: UUID
+    number: int  # from 1
+    key: str  # name of the audit key
+    mac: bytes
+
+
+class Occasion(StrEnum):
+    """Why the head of a chain was written down outside the database."""
+
+    OPENED = "opened"
+    MINUTE = "minute"  # entries came
+    ENDED = "ended"
+    ASKED = "asked"  # at the command line
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What an anchor says: by then the chain was so long, and ended so."""
+
+    at: datetime
+    day: date  # of the whole chain, in Copenhagen
+    link: Link
+    why: Occasion
+
+
+class Fault(StrEnum):
+    """What can be wrong with a log."""
+
+    EDITED = "edited"  # the entry is not what was written, or nothing was written there
+    MISSING = "missing"  # an entry in the middle is gone
+    CUT = "cut"  # the chain was longer once
+    GONE = "gone"  # the whole chain was there once
+    OTHER = "other"  # another entry stood here when this was anchored
+    DOUBLE = "double"  # two entries claim one place
+    RETURNED = "returned"  # deleted by rule, and there again
+    UNREADABLE = "unreadable"  # no entry could be stored so
+    UNKNOWN_KEY = "unknown_key"  # held by a key that is not at hand
+    FALSE_ANCHOR = "false_anchor"  # a line among the anchors that we have not written
+    NO_ANCHOR = "no_anchor"  # there are entries, and not one anchor
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    fault: Fault
+    chain: str  # as stored; a chain may be misspelt
+    number: int | None = None
+    day: date | None = None

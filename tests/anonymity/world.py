@@ -14,7 +14,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.audit.actions import record
+from portal.audit.actions import keep, record
 from portal.audit.words import Act, Actor, Entry
 from portal.blind.rules import blind, finalize, new_key, prepare, public_key
 from portal.cases.models import Case
@@ -66,7 +66,9 @@ class World:
     tickets: dict[int, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.portal = engine_for(self.portal_url).execution_options(writes=True)
+        engine = engine_for(self.portal_url)
+        keep(engine, self.vault, self.door.cohorts_file.parent)
+        self.portal = engine.execution_options(writes=True)
         self._publish(self.door.cohorts_file)
         with Session(self.portal) as session:
             for one in self.citizens:

@@ -14,7 +14,7 @@ from flask import Flask, render_template
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.audit.actions import record
+from portal.audit.actions import keep, record
 from portal.audit.words import Act, Actor, Entry
 from portal.cases.models import Case
 from portal.cli.demo.stories import SOURCES
@@ -22,6 +22,8 @@ from portal.db import engine_for
 from portal.estimates.models import Estimate
 from portal.feed.models import Source
 from portal.identity.models import Person
+from portal.settings import read
+from portal.vault import Vault
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -48,6 +50,8 @@ def create_app(database_url: str) -> Flask:
     """The page, with and without an entry in the audit log."""
     app = Flask(__name__)
     engine = engine_for(database_url)
+    settings = read(os.environ)
+    keep(engine, Vault(settings.cpr_key, settings.data_key), settings.data_dir)
     template = app.jinja_env.from_string(TEMPLATE)
 
     @app.get("/<uuid:person_id>/<uuid:case_id>")

@@ -16,15 +16,19 @@ from flask_login import LoginManager
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.audit.actions import keep
 from portal.audit.models import AuditEntry
 from portal.audit.words import Act
 from portal.db import Base, engine_for
 from portal.identity.words import CitizenUser, Loa, StaffRole, StaffUser
 from portal.pages.access import ACCESS, NotForYou, SignInNeeded, Who, init_access, note
 from portal.request import init_request
+from portal.settings import Key
+from portal.vault import Vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from flask import Request
     from sqlalchemy import Engine
@@ -38,6 +42,7 @@ CODER = StaffUser(UUID(int=8), "Kim", frozenset({StaffRole.CODER}))
 OWNER = StaffUser(UUID(int=10), "Tea", frozenset({StaffRole.THEME_OWNER}))
 EDITOR = StaffUser(UUID(int=11), "Rita", frozenset({StaffRole.EDITOR}))
 KEEPER = StaffUser(UUID(int=12), "Ada", frozenset({StaffRole.ADMINISTRATOR}))
+PROTECTOR = StaffUser(UUID(int=13), "Pia", frozenset({StaffRole.PROTECTION}))
 NO_ROLE = StaffUser(UUID(int=5), "Ib", frozenset())
 PEOPLE: dict[str, CitizenUser | StaffUser] = {
     "citizen": CITIZEN,
@@ -49,6 +54,7 @@ PEOPLE: dict[str, CitizenUser | StaffUser] = {
     "owner": OWNER,
     "editor": EDITOR,
     "keeper": KEEPER,
+    "protector": PROTECTOR,
     "no-role": NO_ROLE,
 }
 PASSES = {
@@ -64,13 +70,15 @@ PASSES = {
     Who.THEMES: {"owner"},
     Who.EDITS: {"editor"},
     Who.ADMINISTERS: {"keeper"},
+    Who.PROTECTS: {"protector"},
 }
 CASE = UUID(int=9)
 
 
 @pytest.fixture
-def engine(sqlite_url: str) -> Iterator[Engine]:
+def engine(sqlite_url: str, tmp_path: Path) -> Iterator[Engine]:
     made = engine_for(sqlite_url)
+    keep(made, Vault(Key("c", b"c" * 32), Key("d", b"d" * 32)), tmp_path)
     Base.metadata.create_all(made, tables=[Base.metadata.tables["audit_entries"]])
     yield made
     made.dispose()
