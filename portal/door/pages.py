@@ -16,6 +16,8 @@ from portal.answers.actions import redeem
 from portal.answers.queries import is_spent
 from portal.answers.rules import cohort_of
 from portal.answers.words import SpentToken
+from portal.contact import PLAIN as PLAIN_TYPE
+from portal.contact import SECURITY_TXT, security_txt
 from portal.db import answers as database_answers
 from portal.door.cohorts import ListMissingError
 from portal.door.looking import looked_over
@@ -34,11 +36,12 @@ if TYPE_CHECKING:
     from portal.door.cohorts import Published
     from portal.door.looking import LookedOver
     from portal.door.reading import Filled, Given
+    from portal.door.settings import DoorSettings
     from portal.questionnaire.words import Page, Questionnaire, Wordings
     from portal.scrubbing.rules.scrubber import Scrubber
 
 FORM = "application/x-www-form-urlencoded"
-PLAIN = {"Content-Type": "text/plain; charset=utf-8"}
+PLAIN = {"Content-Type": PLAIN_TYPE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Door:
     questionnaires: tuple[Questionnaire, ...]
     wordings: Wordings
     scrubber: Scrubber
+    settings: DoorSettings
 
 
 def init_pages(app: Flask, door: Door) -> None:
@@ -61,8 +65,17 @@ def init_pages(app: Flask, door: Door) -> None:
     # Asked for by its address alone, a page has no answers to show: there is only the beginning.
     app.add_url_rule("/svar", "again", lambda: redirect("/", HTTPStatus.SEE_OTHER))
     app.add_url_rule("/tak", "receipt", lambda: render_template("door/receipt.html"))
+    app.add_url_rule(SECURITY_TXT, "security", lambda: security(door))
     app.add_url_rule("/health/live", "live", lambda: ("ok", PLAIN))
     app.add_url_rule("/health/ready", "ready", lambda: ready(door))
+
+
+def security(door: Door) -> ResponseReturnValue:
+    """Whom to tell of a weakness. The file bears a time, but one that is the same all day."""
+    known = door.settings
+    page = f"{known.portal_url}/tilgaengelighed"
+    told = security_txt(clock.now(), known.public_url, None, known.phone, page)
+    return told, PLAIN
 
 
 def _read() -> None:

@@ -64,6 +64,7 @@ ACCESS: dict[str, Who] = {
     "public.participation_list": Who.ANYONE,
     "public.was": Who.ANYONE,
     "public.cookies": Who.ANYONE,
+    "public.security": Who.ANYONE,
     "public.sign_in": Who.ANYONE,
     "public.sign_in_return": Who.ANYONE,
     "public.sign_out": Who.ANYONE,

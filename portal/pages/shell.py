@@ -36,7 +36,7 @@ YEAR_SECONDS = 365 * 24 * 60 * 60
 
 def init_shell(app: Flask, settings: Settings, texts: Texts) -> None:
     """Put the shell around every page of the app."""
-    app.extensions["texts"] = texts
+    app.extensions.update(texts=texts, phone=settings.phone)
     app.extensions["fixed_headers"] = fixed_headers(secure=settings.secure)
     app.extensions["catalogs"] = i18n.catalogs(app.extensions["translations"])
     app.before_request(_choose_view)

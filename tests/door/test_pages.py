@@ -157,3 +157,10 @@ def test_what_can_be_asked_for(stage: Stage, path: str) -> None:
 def test_a_page_of_questions_has_no_address_of_its_own(stage: Stage) -> None:
     answer = stage.app.test_client().get("/svar")
     assert (answer.status_code, answer.location) == (303, "/")
+
+
+def test_the_door_says_whom_to_tell_of_a_weakness(stage: Stage) -> None:
+    answer = stage.app.test_client().get("/.well-known/security.txt")
+    assert (answer.status_code, answer.content_type) == (200, "text/plain; charset=utf-8")
+    assert answer.text.startswith("Contact: tel:+45")
+    assert "Canonical: http" in answer.text

@@ -42,6 +42,7 @@ PAGES = {
     "public.participation_list": Row("/deltagelse/noegler.jsonl", "anyone"),
     "public.was": Row("/was", "anyone", 301),
     "public.cookies": Row("/cookies", "anyone"),
+    "public.security": Row("/.well-known/security.txt", "anyone"),
     "public.sign_in": Row("/log-ind", "anyone"),
     "public.sign_in_return": Row("/log-ind/retur", "anyone", 400),
     "public.staff_sign_in": Row("/medarbejder/log-ind", "anyone"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from flask import current_app, redirect, render_template, url_for
+from flask import Response, current_app, redirect, render_template, url_for
 
+from portal import clock
+from portal.contact import PLAIN, SECURITY_TXT, security_txt
 from portal.explanations.words import TERMS, Passage
 from portal.pages.public import public
 from portal.pages.sessions import ABSOLUTE, IDLE
@@ -59,6 +61,15 @@ def accessibility() -> ResponseReturnValue:
     """The accessibility statement."""
     mail = current_app.extensions["mail"]
     return render_template("public/accessibility.html", stated_on=STATED_ON, mail=mail)
+
+
+@public.get(SECURITY_TXT)
+def security() -> ResponseReturnValue:
+    """Whom to tell of a weakness, for those who look for weaknesses."""
+    site = current_app.extensions["public_url"]
+    mail, phone = current_app.extensions["mail"], current_app.extensions["phone"]
+    page = f"{site}{url_for('public.accessibility')}"
+    return Response(security_txt(clock.now(), site, mail, phone, page), content_type=PLAIN)
 
 
 @public.get("/cookies")
