@@ -9,46 +9,96 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
-from cachelib import FileSystemCache
+import msgspec
 from flask import current_app, session
 from flask_session.base import ServerSideSession, ServerSideSessionInterface
-from flask_session.cachelib import CacheLibSessionInterface
-from flask_session.redis import RedisSessionInterface
 from redis import Redis
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from portal import clock
+from portal.pages.session_stores.in_files import FileStore
+from portal.pages.session_stores.in_redis import RedisStore
+from portal.pages.session_stores.limits import ABSOLUTE, AHEAD_MS, IDLE
+from portal.pages.session_stores.names import new_id, store_key
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from flask import Flask, Request, Response
 
+    from portal.pages.session_stores.limits import Store
     from portal.settings import Settings
+    from portal.vault import Vault
 
-IDLE = timedelta(minutes=30)  # without a request
-ABSOLUTE = timedelta(hours=8)  # since sign-in
+__all__ = ["ABSOLUTE", "IDLE"]
+
 SIGNED_IN_AT = "signed_in_at"
-USER_KEYS = ("_user_id", SIGNED_IN_AT)
-
+USER = "_user_id"
+USER_KEYS = (USER, SIGNED_IN_AT)
+ASKING = "/session"  # how long is left: whoever asks this alone is not at work
 WAIT_SECONDS = 1  # for Redis
-PREFIX = "indblik:session:"
-ID_BYTES = 32
-MOST_FILES = 5000  # on a developer's machine; expired ones go first
 
 
-class _Final(ServerSideSessionInterface):  # type: ignore[misc]  # Flask-Session has no types
-    """What both kinds of store share."""
+class Opened(ServerSideSession):  # type: ignore[misc]  # Flask-Session has no types
+    """A session of one request."""
 
-    def open_session(self, app: Flask, request: Request) -> ServerSideSession:
+    failed: RedisError | None = None  # the store could not be asked
+    found_as: str | None = None  # what it is called, where the store knew it
+    asked_at: int = 0  # when its idle time began, in milliseconds since 1970
+
+
+class Sessions(ServerSideSessionInterface):  # type: ignore[misc]  # as above
+    """Opens a session at the start of each request, and saves it at the end if it has changed."""
+
+    session_class = Opened
+
+    def __init__(self, app: Flask, store: Store) -> None:
+        super().__init__(app, permanent=False)  # the cookie goes when the browser closes
+        self.store = store
+
+    @property
+    def vault(self) -> Vault:
+        """The keys, as they are now."""
+        return cast("Vault", self.app.extensions["vault"])
+
+    def open_session(self, app: Flask, request: Request) -> Opened:
+        sid = request.cookies.get(self.get_cookie_name(app), "")
         try:
-            opened = super().open_session(app, request)
-            opened.failed = None
+            return self._found(sid, touch=request.path != ASKING) or self._new()
         except RedisError as error:  # kept until the request can be answered with a page
-            opened = self.session_class(sid=self._generate_sid(self.sid_length))
+            opened = self._new()
             opened.failed = error
-        opened.found_as = opened.sid if opened else None  # an empty one is new
+            return opened
+
+    def _found(self, sid: str, *, touch: bool) -> Opened | None:
+        key, now = self.key_of(sid), _now()
+        found = self.store.read(key, now, touch=touch) if key else None
+        if found is None:
+            return None
+        seen, content = found
+        try:
+            opened = Opened(msgspec.msgpack.decode(content), sid=sid)
+        except (msgspec.DecodeError, TypeError, ValueError):  # damaged: as good as none
+            return None
+        opened.found_as, opened.asked_at = sid, now if touch else seen
         return opened
 
-    def save_session(self, app: Flask, session: ServerSideSession, response: Response) -> None:
+    def _new(self) -> Opened:
+        opened = Opened(sid=self._generate_sid(0))
+        opened.asked_at = _now()
+        return opened
+
+    def _generate_sid(self, session_id_length: int) -> str:
+        del session_id_length
+        return new_id(self.vault)
+
+    def key_of(self, sid: str) -> str | None:
+        """What the store calls the session of a cookie."""
+        return store_key(self.vault, sid) if sid else None
+
+    def save_session(self, app: Flask, session: Opened, response: Response) -> None:
         if session.failed:  # once is enough: nobody is kept waiting for the same again
             return
         try:
@@ -57,11 +107,11 @@ class _Final(ServerSideSessionInterface):  # type: ignore[misc]  # Flask-Session
             session.failed = error
             raise
 
-    def _save(self, app: Flask, session: ServerSideSession, response: Response) -> None:
-        if session or not session.modified:
+    def _save(self, app: Flask, session: Opened, response: Response) -> None:
+        if session.keys() - {"_permanent"} or not session.modified:  # which clearing leaves
             super().save_session(app, session, response)
             return
-        self._delete_session(self._get_store_id(session.sid))
+        self._delete_session(session.sid)
         # Flask-Session leaves out `Secure`, without which browsers ignore a `__Host-` cookie.
         response.delete_cookie(
             self.get_cookie_name(app),
@@ -72,40 +122,30 @@ class _Final(ServerSideSessionInterface):  # type: ignore[misc]  # Flask-Session
         )
         response.vary.add("Cookie")
 
+    # --- What Flask-Session asks of a store; it calls a session by its cookie here.
 
-class RedisSessions(_Final, RedisSessionInterface):  # type: ignore[misc]  # as above
-    """Sessions in Redis: for production, where several processes share them.
-
-    Reading one begins its idle time anew, so it is written only when something in it changed.
-    """
-
-    def should_set_storage(self, app: Flask, session: ServerSideSession) -> bool:
-        del app
-        return cast("bool", session.modified)
+    def _get_store_id(self, sid: str) -> str:
+        return sid
 
     def _retrieve_session_data(self, store_id: str) -> dict[str, Any] | None:
-        found = self.client.getex(store_id, ex=self.app.permanent_session_lifetime)
-        return cast("dict[str, Any]", self.serializer.decode(found)) if found else None
+        opened = self._found(store_id, touch=False)
+        return dict(opened) if opened is not None else None
 
-    def _upsert_session(
-        self, session_lifetime: timedelta, session: ServerSideSession, store_id: str
-    ) -> None:
-        self.client.set(
-            name=store_id,
-            value=self.serializer.encode(session),
-            ex=int(session_lifetime.total_seconds()),
-            xx=session.found_as == session.sid,  # only if it is still there
-        )
+    def _delete_session(self, store_id: str) -> None:
+        key = self.key_of(store_id)
+        if key:
+            self.store.delete(key)
+
+    def _upsert_session(self, session_lifetime: timedelta, session: Opened, store_id: str) -> None:
+        del session_lifetime
+        key = self.key_of(store_id)
+        if key:
+            content = msgspec.msgpack.encode(dict(session))
+            self.store.write(key, content, _now(), new=session.found_as != session.sid)
 
 
-class FileSessions(_Final, CacheLibSessionInterface):  # type: ignore[misc]  # as above
-    """Sessions in files: for a machine without Redis."""
-
-    def _upsert_session(
-        self, session_lifetime: timedelta, session: ServerSideSession, store_id: str
-    ) -> None:
-        if session.found_as != session.sid or self.cache.has(store_id):
-            super()._upsert_session(session_lifetime, session, store_id)
+def _now() -> int:
+    return int(clock.now().timestamp() * 1000)
 
 
 def init_sessions(app: Flask, settings: Settings) -> None:
@@ -116,36 +156,36 @@ def init_sessions(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",  # the return from the provider must find its session
         SESSION_COOKIE_PATH="/",
-        SESSION_REFRESH_EACH_REQUEST=True,  # each request begins the idle time anew
+        SESSION_REFRESH_EACH_REQUEST=False,  # what was not changed is not written
         PERMANENT_SESSION_LIFETIME=IDLE,
     )
-    app.session_interface = _store(app, settings)
+    app.session_interface = Sessions(app, _store(app, settings))
 
 
-def _store(app: Flask, settings: Settings) -> _Final:
-    shared: dict[str, Any] = {
-        "app": app,
-        "key_prefix": PREFIX,
-        "permanent": False,  # the cookie goes when the browser closes
-        "sid_length": ID_BYTES,
-    }
-    if settings.redis_url:
-        client = Redis.from_url(
-            settings.redis_url,
-            socket_timeout=WAIT_SECONDS,
-            socket_connect_timeout=WAIT_SECONDS,
-            retry=Retry(NoBackoff(), 1),  # a connection that has gone stale is made anew
-        )
-        app.config["SESSION_REDIS"] = client  # for whoever asks whether it is there
-        return RedisSessions(client=client, **shared)
-    folder = settings.data_dir / "sessions"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return FileSessions(client=FileSystemCache(str(folder), threshold=MOST_FILES), **shared)
+def _store(app: Flask, settings: Settings) -> Store:
+    if not settings.redis_url:
+        return FileStore(settings.data_dir / "sessions")
+    client = Redis.from_url(
+        settings.redis_url,
+        socket_timeout=WAIT_SECONDS,
+        socket_connect_timeout=WAIT_SECONDS,
+        retry=Retry(NoBackoff(), 1),  # a connection that has gone stale is made anew
+    )
+    app.config["SESSION_REDIS"] = client  # for whoever asks whether it is there
+    return RedisStore(client)
+
+
+def _sessions() -> Sessions:
+    return cast("Sessions", current_app.session_interface)
+
+
+def _opened() -> Opened:
+    return cast("Opened", session._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001 - werkzeug's documented way through a proxy
 
 
 def renew() -> None:
     """Give the current session a new id; the old one is dead from this moment."""
-    cast("_Final", current_app.session_interface).regenerate(session)
+    _sessions().regenerate(_opened())
 
 
 def end() -> None:
@@ -154,19 +194,56 @@ def end() -> None:
     session.clear()
 
 
+def forget(keys: Iterable[str]) -> None:
+    """End the sessions that the store calls so: for good, on whatever machine they are used.
+
+    Raises RedisError; the caller's transaction then fails too, and it can be asked for again.
+    """
+    wanted = list(keys)
+    if wanted:
+        _sessions().store.forget(wanted)
+
+
+def current_key() -> str:
+    """What the store calls, or will call, the current session."""
+    return _sessions().key_of(_opened().sid) or ""
+
+
+def last_asked(keys: Iterable[str]) -> dict[str, datetime]:
+    """When those of these sessions that are alive were last used."""
+    found = _sessions().store.last_asked(keys, _now())
+    return {key: datetime.fromtimestamp(seen / 1000, UTC) for key, seen in found.items()}
+
+
+def ends_at() -> datetime:
+    """When the current session ends if nobody does anything."""
+    idle = datetime.fromtimestamp(_opened().asked_at / 1000, UTC) + IDLE
+    return min(idle, _signed_in_at() + ABSOLUTE)
+
+
+def extensible() -> bool:
+    """Whether using it makes the current session last longer."""
+    return (
+        _signed_in_at() + ABSOLUTE > datetime.fromtimestamp(_opened().asked_at / 1000, UTC) + IDLE
+    )
+
+
+def _signed_in_at() -> datetime:
+    return datetime.fromtimestamp(session.get(SIGNED_IN_AT, 0), UTC)
+
+
 def enforce_limits(now: datetime) -> bool:
     """End a session that has lasted too long; whether it has. For the start of each request.
 
-    The idle limit is the store's: it forgets what nobody has asked for. Raises RedisError where
-    the store could not be asked.
+    The idle limit is the store's. Raises RedisError where the store could not be asked.
     """
-    opened = cast("ServerSideSession", session)
+    opened = _opened()
     if opened.failed:
         raise opened.failed
     if not any(key in session for key in USER_KEYS):
         return False
-    signed_in_at = datetime.fromtimestamp(session.get(SIGNED_IN_AT, 0), UTC)
-    if now - signed_in_at <= ABSOLUTE and "_user_id" in session:
+    lasted = now - _signed_in_at()
+    if -timedelta(milliseconds=AHEAD_MS) <= lasted < ABSOLUTE and USER in session:
         return False
     end()
     return True

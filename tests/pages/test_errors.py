@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from portal.app import create_app
+from portal.pages.session_stores.names import new_id
 from portal.db import engine_for
 from tests import cast
 from tests.pages.conftest import Stage, token_in
@@ -97,7 +98,7 @@ ONE_KIND = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("path", ["/sager", "/log-ind"])
 def test_no_session_store(without_redis: Stage, path: str, view: str) -> None:
     client = without_redis.nobody()
-    client.set_cookie("indblik", "A" * 43)
+    client.set_cookie("indblik", new_id(without_redis.app.extensions["vault"]))
     answer = in_time(client, f"{path}?visning={view}")
     assert answer.status_code == 503
     assert f'<html lang="{view}"' in answer.text

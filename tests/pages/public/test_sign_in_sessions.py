@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import cachelib.file
 import pytest
 from flask import Response, session
 from flask_login import encode_cookie
@@ -74,43 +73,45 @@ def test_a_slow_request_does_not_bring_an_ended_session_back(
 def test_a_session_ends_after_eight_hours(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    began = now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
     browser.sign_in()
-    now = clock.now()
-    monkeypatch.setattr(clock, "now", lambda: now + sessions.ABSOLUTE - timedelta(seconds=5))
+    while now < began + sessions.ABSOLUTE - timedelta(minutes=20):  # always at work
+        now += timedelta(minutes=20)
+        assert is_in(browser)
+    now = began + sessions.ABSOLUTE - timedelta(seconds=1)
     assert is_in(browser)
     old = browser.cookie()
-    monkeypatch.setattr(clock, "now", lambda: now + sessions.ABSOLUTE + timedelta(seconds=5))
+    now = began + sessions.ABSOLUTE
     assert not is_in(browser)
-    monkeypatch.setattr(clock, "now", lambda: now)
+    now = began
     browser.client.set_cookie("indblik", old)
     assert not is_in(browser)
-
-
-def let_pass(portal: Flask, waited: timedelta, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let so much time pass in the store. On a busy machine real seconds are too short or too long.
-
-    Files are told of a later hour; the server, whose hour is its own, that so much less is left.
-    """
-    store = portal.session_interface
-    if isinstance(store, sessions.RedisSessions):
-        for name in store.client.scan_iter(f"{sessions.PREFIX}*"):
-            left = store.client.pttl(name)
-            assert left > 0  # it would go by itself
-            store.client.pexpire(name, left - waited // timedelta(milliseconds=1))
-        return
-    later = vars(cachelib.file)["time"]() + waited.total_seconds()
-    monkeypatch.setattr(cachelib.file, "time", lambda: later)
 
 
 def test_a_session_that_nobody_uses_ends(
     portal: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert portal.permanent_session_lifetime == sessions.IDLE
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
     browser.sign_in()
     for _ in range(3):  # used, it lasts
-        let_pass(portal, sessions.IDLE - timedelta(minutes=1), monkeypatch)
+        now += sessions.IDLE - timedelta(seconds=1)
         assert is_in(browser)
-    let_pass(portal, sessions.IDLE + timedelta(seconds=2), monkeypatch)
+    now += sessions.IDLE
+    assert not is_in(browser)
+
+
+def test_a_clock_that_was_far_ahead_leaves_nobody_in(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now)
+    browser.sign_in()
+    now -= timedelta(minutes=5)  # as two machines may differ
+    assert is_in(browser)
+    now -= timedelta(hours=1)
     assert not is_in(browser)
 
 
