@@ -6,19 +6,20 @@ import re
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import g, render_template
+from flask import g, make_response, render_template, request
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, TooManyRequests
 
 from forms.answers import PREFIX
 from portal.answers.words import ClosedCohort, ForgedToken, SpentToken, UnknownCohort
 from portal.door.cohorts import ListMissingError
+from portal.door.counting import WAIT
 from portal.door.journal import failed
 from portal.door.reading import TICKET, given
 from portal.questionnaire.words import UnknownVersion, WrongAnswer
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Flask, Response
 
 FIRST_ERROR = 400
 CODE = re.compile(r"[a-z_]*")  # of an option: what is none was written by the person
@@ -44,6 +45,8 @@ def init_errors(app: Flask) -> None:
     for error in REFUSALS:
         app.register_error_handler(error, _refused)
     app.register_error_handler(HTTPException, _refused_by_http)
+    app.before_request(_come_again)
+    app.register_error_handler(TooManyRequests, _too_many)
     app.register_error_handler(SQLAlchemyError, _unavailable)
     app.register_error_handler(ListMissingError, _unavailable)
     app.register_error_handler(InternalServerError, _failed)
@@ -74,6 +77,17 @@ def _page(kind: str, status: int) -> Answered:
         ticket=[(name, brought.plain[name]) for name in TICKET] if brought else [],
     )
     return shown, status
+
+
+def _come_again() -> None:
+    if WAIT in request.environ:
+        raise TooManyRequests
+
+
+def _too_many(_error: TooManyRequests) -> Response:
+    page = make_response(_try_again("too_many", HTTPStatus.TOO_MANY_REQUESTS))
+    page.headers["Retry-After"] = str(request.environ[WAIT])
+    return page
 
 
 def _unavailable(error: Exception) -> Answered:

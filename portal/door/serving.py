@@ -6,10 +6,15 @@ stands here. No access log; nothing that the server itself writes names an addre
 
 from __future__ import annotations
 
+import os
 from logging import WARNING
 from typing import TYPE_CHECKING
 
 from gunicorn.glogging import Logger
+
+from portal.door.settings import MOST_WORKERS
+from portal.environment import number
+from portal.workers import Steady
 
 if TYPE_CHECKING:
     import logging
@@ -36,6 +41,8 @@ class Silent(Logger):  # type: ignore[misc]  # it ships no types
         return {}
 
 
+MOST_BYTES = 1024 * 1024  # of a form: as the app has it
+
 # What gunicorn says of single requests: with addresses, or with what was asked for.
 REQUESTS = ("Invalid request", "Error handling", "Socket error", "HTTP/2", "Exception in post_")
 
@@ -45,11 +52,21 @@ def without_requests(record: logging.LogRecord) -> bool:
     return record.levelno >= WARNING and not str(record.msg).startswith(REQUESTS)
 
 
+class Worker(Steady):
+    """A worker of the door. All that it takes is waited for without a thread."""
+
+    most_body = MOST_BYTES
+    secure = os.environ.get("INDBLIK_DOOR_PUBLIC_URL", "").startswith("https://")
+
+
 wsgi_app = "portal.door.wsgi:app"
 logger_class = Silent
 accesslog = None
 loglevel = "warning"
-worker_class = "gthread"
+worker_class = Worker
+workers = number(os.environ, "INDBLIK_DOOR_WORKERS", 2, MOST_WORKERS) or 1
 threads = 4
 preload_app = True  # the model is loaded once, and shared by the workers
 graceful_timeout = 5
+worker_connections = 500  # below the 1,024 files that a process may have open
+limit_request_fields = 64

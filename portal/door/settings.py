@@ -13,6 +13,8 @@ from portal.environment import (
     LOOPBACK,
     SettingsError,
     database,
+    existing_file,
+    number,
     public_address,
     required,
     writable_file,
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+PROXIES, LIMITS = "INDBLIK_DOOR_TRUSTED_PROXIES", "INDBLIK_DOOR_LIMITS_FILE"
+WORKERS = "INDBLIK_DOOR_WORKERS"
+MOST_PROXIES, MOST_WORKERS = 10, 32
+
+
 @dataclass(frozen=True, slots=True)
 class DoorSettings:
     database_url: str  # of the door alone
@@ -31,6 +38,9 @@ class DoorSettings:
     portal_url: str  # for the way back
     phone: str
     phone_hours: str
+    trusted_proxies: int | None = None  # None: addresses are not told apart
+    limits_file: Path | None = None  # other amounts of how often somebody may come
+    workers: int = 2
 
     @property
     def demo(self) -> bool:
@@ -55,6 +65,9 @@ def read(env: Mapping[str, str]) -> DoorSettings:
         portal_url=public_address(env, "INDBLIK_PORTAL_URL"),
         phone=required(env, "INDBLIK_PHONE"),
         phone_hours=required(env, "INDBLIK_PHONE_HOURS"),
+        trusted_proxies=number(env, PROXIES, 0, MOST_PROXIES) if PROXIES in env else None,
+        limits_file=existing_file(env, LIMITS) if env.get(LIMITS, "").strip() else None,
+        workers=number(env, WORKERS, 2, MOST_WORKERS) or 1,
     )
     # A browser sends cookies to every port of a host: only another host is really apart.
     if urlsplit(settings.public_url).hostname == urlsplit(settings.portal_url).hostname:

@@ -25,6 +25,7 @@ KEPT = frozenset(
         "SERVER_NAME",
         "SERVER_PORT",
         "SERVER_PROTOCOL",
+        "indblik.wait",  # said by portal/door/counting.py, by nobody outside
         "wsgi.errors",
         "wsgi.file_wrapper",
         "wsgi.input",

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hmac
 import logging
+import secrets
 import time
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -33,16 +34,20 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("indblik.rates")
 AGAIN_SECONDS = 2  # after Redis did not answer, until it is asked again
 NAME_BYTES = 16
+KEY_BYTES = 32
 EVERYBODY = "all"
 
 
 class Rates:
-    """How often everybody came lately. Holds nobody's address, and no account."""
+    """How often everybody came lately. Holds nobody's address, and no account.
+
+    Without a secret each process makes one, which dies with it.
+    """
 
     def __init__(
         self,
         rules: Rulebook,
-        secret: bytes,
+        secret: bytes | None,
         shared: Shared | None = None,
         processes: int = 1,
         loud: Loud | None = None,
@@ -73,7 +78,12 @@ class Rates:
         Another name for each limit, so that who came to one door is not known at another.
         """
         said = f"{limit.name}\0{whose}".encode()
-        return hmac.digest(self._secret, said, "sha256")[:NAME_BYTES].hex()
+        return hmac.digest(self._key(), said, "sha256")[:NAME_BYTES].hex()
+
+    def _key(self) -> bytes:
+        if self._secret is None:  # two threads at once: one visit counts under a name of its own
+            self._secret = secrets.token_bytes(KEY_BYTES)
+        return self._secret
 
     def take(self, counts: Sequence[Count], watched: Sequence[Count] = ()) -> None:
         """Count one more visit each; the watched ones are only looked at. Raises TooMany."""

@@ -30,7 +30,8 @@ class Loud:
         more = self._due(limit.name)
         if more is not None:
             self._log.warning(
-                "limit reached",
+                "limit reached: %s",
+                limit.name,
                 extra={
                     "limit": limit.name,
                     "amount": limit.amount,

@@ -33,7 +33,7 @@ ROOT = Path(portal.__file__).parent.parent
 START_SECONDS = 20
 STOP_SECONDS = 5
 HTTP_OK = 200
-PORTAL = ("wsgi:app", "--worker-class", "gthread", "--threads", "8")
+PORTAL = ("-c", "python:portal.serving", "--workers", "1")
 
 
 class Quiet(WSGIRequestHandler):
