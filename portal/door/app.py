@@ -54,6 +54,7 @@ def create_door(settings: DoorSettings) -> Flask:
         questionnaires=asked,
         wordings=wordings(ROOT / "translations", asked, VIEWS),
         scrubber=scrubber(),
+        settings=settings,
     )
     app.extensions["door"] = door
     init_journal(app)
