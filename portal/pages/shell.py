@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from portal.explanations.words import Texts
     from portal.settings import Settings
 
-VIEW = "visning"  # the parameter and the cookie that hold the chosen view
+VIEW = "visning"  # the parameter that holds the chosen view, and the cookie on plain HTTP
 SELF = "'self'"
 YEAR_SECONDS = 365 * 24 * 60 * 60
 
@@ -51,9 +51,14 @@ def _choose_view() -> None:
     if "view" in g:
         return
     asked = request.args.get(VIEW, "")
-    kept = request.cookies.get(VIEW, "")
+    kept = request.cookies.get(view_cookie(), "")
     g.view = VIEWS.get(asked) or VIEWS.get(kept) or _preferred()
     g.keep_view = asked in VIEWS and asked != kept
+
+
+def view_cookie() -> str:
+    """The name of the cookie; over HTTPS one that no other host or path can set."""
+    return f"__Host-{VIEW}" if current_app.config["SESSION_COOKIE_SECURE"] else VIEW
 
 
 def _preferred() -> View:
@@ -126,7 +131,7 @@ def _dress(response: Response) -> Response:
         response.headers.add("Vary", "Cookie, Accept-Language")
     if g.get("keep_view"):
         response.set_cookie(
-            VIEW,
+            view_cookie(),
             view().key,
             max_age=YEAR_SECONDS,
             secure=cast("bool", current_app.config["SESSION_COOKIE_SECURE"]),

@@ -92,11 +92,12 @@ def test_cookies_on_https_are_bound_to_the_host(stage: Stage, redis_url: str) ->
     answer = client.get("/log-ind?visning=en", base_url="https://localhost")
     assert answer.headers["Strict-Transport-Security"] == STRICT_TRANSPORT
     session, view = sorted(cookies(answer))
+    assert client.get("/ord", base_url="https://localhost").headers["Content-Language"] == "en"
     assert re.fullmatch(
-        r"__Host-indblik=[\w-]{43}; Secure; HttpOnly; Path=/; SameSite=Lax", session
+        r"__Host-indblik=(?:[\w-]+\.)?[\w-]{43}; Secure; HttpOnly; Path=/; SameSite=Lax", session
     )
-    assert view.startswith("visning=en; ")
-    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(view.split("; "))
+    assert view.startswith("__Host-visning=en; ")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(view.split("; "))
 
 
 def test_no_cookie_before_one_is_needed(stage: Stage) -> None:

@@ -12,7 +12,7 @@ from portal.contact import PLAIN, SECURITY_TXT, security_txt
 from portal.explanations.words import TERMS, Passage
 from portal.pages.public import public
 from portal.pages.sessions import ABSOLUTE, IDLE
-from portal.pages.shell import VIEW, speaker
+from portal.pages.shell import speaker, view_cookie
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -78,7 +78,7 @@ def cookies() -> ResponseReturnValue:
     return render_template(
         "public/cookies.html",
         session_cookie=current_app.config["SESSION_COOKIE_NAME"],
-        view_cookie=VIEW,
+        view_cookie=view_cookie(),
         idle_minutes=IDLE // timedelta(minutes=1),
         most_hours=ABSOLUTE // timedelta(hours=1),
         asked=current_app.extensions["answers_url"] is not None,
