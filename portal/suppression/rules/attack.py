@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from highspy import Highs, HighsLp, HighsModelStatus, MatrixFormat, kHighsInf
 from scipy import sparse
-from scipy.optimize import linprog
 
 from portal.suppression.rules.frames import SLACK
 
@@ -34,16 +34,14 @@ class Most(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A linear programme: what is told, by which rows, what is known, and the columns that move."""
+    """A linear programme: who solves it, what the first of its rows tell, the columns that move."""
 
-    equal: sparse.csr_array
-    values: Floats
+    solver: Highs
     rows: NDArray[np.int_]
-    limits: sparse.csr_array
-    room: Floats
     moved: NDArray[np.int_]
 
 
+PRIMAL = 4  # the solver's number of the method
 NO_END = Most(np.inf, None, frozenset())
 
 
@@ -85,17 +83,11 @@ class Attack:
         """
         if (weights[self._free] > 0).any() or not self._rows:
             return NO_END
-        equal, values, rows, limits, room, moved = self._part(columns)
-        solved = linprog(
-            -weights[:, moved].ravel(), A_ub=limits, b_ub=room, A_eq=equal, b_eq=values,
-            method="highs",
-        )  # fmt: skip
-        if solved.x is None:
-            message = f"the tables cannot be solved: {solved.message}"
-            raise ArithmeticError(message)
+        solver, rows, moved = self._part(columns)
+        found, prices = _solved(solver, -weights[:, moved].ravel())
         at = self.truth.copy()
-        at[:, moved] = np.maximum(solved.x, 0).reshape(len(at), -1)
-        pins = np.flatnonzero(np.abs(solved.eqlin.marginals) > SLACK)
+        at[:, moved] = np.maximum(found, 0).reshape(len(at), -1)
+        pins = np.flatnonzero(np.abs(prices[: len(rows)]) > SLACK)
         value = float((weights * at).sum())
         return Most(value, at, frozenset(self._rows[rows[row]] for row in pins))
 
@@ -110,12 +102,42 @@ class Attack:
             equal, limits = self._equal[:, free], self._limits[:, free]
             rows = np.flatnonzero(np.diff(equal.indptr))
             left = np.flatnonzero(np.diff(limits.indptr))
-            self._parts[key] = Part(
-                equal[rows],
-                (self._values - self._equal @ still.ravel())[rows],
-                rows,
-                limits[left],
-                -(self._limits @ still.ravel())[left],
-                moved,
+            told = (self._values - self._equal @ still.ravel())[rows]
+            room = -(self._limits @ still.ravel())[left]
+            solver = _solver(
+                sparse.vstack([equal[rows], limits[left]], format="csr"),
+                np.concatenate([told, np.full(len(left), -kHighsInf)]),
+                np.concatenate([told, room]),
             )
+            self._parts[key] = Part(solver, rows, moved)
         return self._parts[key]
+
+
+def _solver(matrix: sparse.csr_array, low: Floats, high: Floats) -> Highs:
+    """Who solves over all that is not negative with each row between these bounds."""
+    lp = HighsLp()
+    lp.num_row_, lp.num_col_ = matrix.shape
+    lp.col_cost_ = lp.col_lower_ = np.zeros(matrix.shape[1])
+    lp.col_upper_ = np.full(matrix.shape[1], kHighsInf)
+    lp.row_lower_, lp.row_upper_ = low, high
+    lp.a_matrix_.format_ = MatrixFormat.kRowwise
+    lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.indptr, matrix.indices
+    lp.a_matrix_.value_ = matrix.data
+    solver = Highs()  # type: ignore[no-untyped-call]  # the package types the rest
+    solver.silent()
+    solver.setOptionValue("threads", 1)
+    # Each solution begins where the one before it ended: only what is asked for has changed.
+    solver.setOptionValue("simplex_strategy", PRIMAL)
+    solver.passModel(lp)
+    return solver
+
+
+def _solved(solver: Highs, costs: Floats) -> tuple[Floats, Floats]:
+    """Where the costs are least, and the price of each row. Raises ArithmeticError."""
+    solver.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs)
+    solver.run()
+    if (status := solver.getModelStatus()) != HighsModelStatus.kOptimal:
+        message = f"the tables cannot be solved: {solver.modelStatusToString(status)}"
+        raise ArithmeticError(message)
+    solution = solver.getSolution()
+    return np.array(solution.col_value), np.array(solution.row_dual)
