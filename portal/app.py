@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from flask import Flask
-from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -26,12 +25,15 @@ from portal.deadlines.queries import limits
 from portal.explanations.queries import texts
 from portal.headers import dressed
 from portal.i18n import VIEWS
+from portal.keys.queries import vault_of
 from portal.pages.access import init_access
-from portal.pages.citizen import cases, citizen, panels, participation
+from portal.pages.citizen import cases, citizen, my_data, panels, participation, rights
 from portal.pages.compression import init_compression
 from portal.pages.entrances import init_sign_in
 from portal.pages.errors import init_errors
+from portal.pages.form_keys import init_form_keys
 from portal.pages.journal import init_journal
+from portal.pages.kept import FormTokens, init_kept
 from portal.pages.oidc.wire import Line, ProviderDown, ProviderWrong, within_bounds
 from portal.pages.public import changes as public_changes
 from portal.pages.public import estimates as public_estimates
@@ -39,6 +41,7 @@ from portal.pages.public import home, public
 from portal.pages.public import participation as keys
 from portal.pages.public import statistics as public_statistics
 from portal.pages.rates import init_rates
+from portal.pages.session_words import init_session_words
 from portal.pages.shell import init_shell
 from portal.pages.staff import (
     agreement,
@@ -54,6 +57,7 @@ from portal.pages.staff import (
     quarantine,
     quotes,
     release,
+    requests,
     staff,
     volunteers,
 )
@@ -67,7 +71,6 @@ from portal.rates.shared import Shared
 from portal.rates.words import WrongLimits
 from portal.request import init_request
 from portal.settings import SettingsError
-from portal.vault import Vault
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -84,6 +87,7 @@ PAGES = (
     *(agreement, codebook, coding, proposals, quotes, staff_themes),
     *(participation, keys, events, documents, overview, staff_home),
     *(api_figures, staff_figures, staff_reports),
+    *(my_data, rights, requests),
     *(public_statistics, public_changes, changes, change_plans, change_words, ideas),
 )
 BLUEPRINTS = (public, citizen, staff, health, api)
@@ -104,7 +108,7 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_TIME_LIMIT=None,  # a form token lives as long as the session that it is bound to
     )
-    vault = Vault(settings.cpr_key, settings.data_key)
+    vault = vault_of(settings)
     app.extensions.update(vault=vault, limits=limits(), translations=ROOT / "translations")
     init_journal(app)
     engine = engine_for(settings.database_url)
@@ -113,7 +117,9 @@ def create_app(settings: Settings) -> Flask:
     init_shell(app, settings, texts(ROOT / "translations", VIEWS))
     rates = _rates(settings)
     init_rates(app, rates, settings.trusted_proxies)  # before anything is looked up
+    init_form_keys(app, vault)
     init_sign_in(app, settings, vault)
+    init_session_words(app)
     init_access(app)
     init_compression(app)
     init_errors(app)
@@ -122,7 +128,8 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["mail"] = settings.mail
     app.extensions["data_dir"] = settings.data_dir
     app.extensions.update(answers_url=settings.answers_url, cohorts_file=settings.cohorts_file)
-    CSRFProtect(app).exempt(api)  # machines show a token with each request, and no cookie
+    init_kept(app)
+    FormTokens(app).exempt(api)  # machines show a token with each request, and no cookie
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     _serve_built(app, settings)

@@ -67,10 +67,16 @@ ACCESS: dict[str, Who] = {
     "public.security": Who.ANYONE,
     "public.sign_in": Who.ANYONE,
     "public.sign_in_return": Who.ANYONE,
+    "public.ended_outside": Who.ANYONE,  # by its token: portal/pages/public/outside.py
+    "public.staff_ended_outside": Who.ANYONE,  # as above
     "public.sign_out": Who.ANYONE,
+    "public.session": Who.ANYONE,  # nobody has none left
+    "public.session_extend": Who.ANYONE,  # as above
+    "public.session_drop": Who.ANYONE,  # what is kept for whoever is in, and no other
     "public.signed_out": Who.ANYONE,
     "public.staff_sign_in": Who.ANYONE,
     "public.staff_sign_in_return": Who.ANYONE,
+    "citizen.sessions": Who.CITIZEN,
     "citizen.cases": Who.CITIZEN,
     "citizen.case": Who.CITIZEN,
     "citizen.case_print": Who.CITIZEN,
@@ -80,6 +86,14 @@ ACCESS: dict[str, Who] = {
     "citizen.participation": Who.CITIZEN,
     "citizen.panels": Who.CITIZEN,
     "citizen.panels_leave": Who.CITIZEN,
+    "citizen.my_data": Who.CITIZEN,
+    "citizen.my_data_json": Who.CITIZEN,
+    "citizen.my_data_pdf": Who.CITIZEN,
+    "citizen.profiling": Who.CITIZEN,
+    "citizen.correction": Who.CITIZEN,
+    "citizen.erasure": Who.CITIZEN,
+    "citizen.rights_request": Who.CITIZEN,
+    "staff.sessions": Who.STAFF,
     "staff.home": Who.STAFF,
     "staff.codes": Who.TEXTS,
     "staff.quarantine": Who.TEXTS,
@@ -89,6 +103,8 @@ ACCESS: dict[str, Who] = {
     "staff.released": Who.RELEASE,
     "staff.release_text": Who.RELEASE,
     "staff.volunteers": Who.PANEL,
+    "staff.rights_requests": Who.PROTECTS,
+    "staff.rights_request": Who.PROTECTS,
     "staff.figures": Who.FIGURES,
     "staff.figures_chart": Who.FIGURES,
     "staff.figures_export": Who.FIGURES,

@@ -18,9 +18,12 @@ from portal.cases.words import CaseNotFound
 from portal.changes.words import ChangeNotFound
 from portal.feedback.words import TextNotFound
 from portal.pages.access import NotForYou, SignInNeeded, note
+from portal.pages.kept import keep_form, way_back
 from portal.pages.shell import error_page
 from portal.pages.step_up import StepUpNeeded, lead_to_sign_in
 from portal.reports.words.reports import ReportNotFound
+from portal.request import SAFE
+from portal.rights.words import RequestNotFound
 from portal.statistics.words import YearNotClosed
 from portal.themes.words import TextGone
 from portal.vault import KeysUnavailable
@@ -48,6 +51,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(YearNotClosed, lambda _error: error_page(NOT_FOUND))
     app.register_error_handler(ChangeNotFound, lambda _error: error_page(NOT_FOUND))
     app.register_error_handler(ReportNotFound, lambda _error: error_page(NOT_FOUND))
+    app.register_error_handler(RequestNotFound, lambda _error: error_page(NOT_FOUND))
     app.register_error_handler(NotForYou, lambda _error: error_page(FORBIDDEN))
     app.register_error_handler(SignInNeeded, _sign_in_needed)
     app.register_error_handler(StepUpNeeded, lead_to_sign_in)
@@ -66,13 +70,17 @@ def _case_not_found(_error: CaseNotFound) -> tuple[str, int]:
 def _sign_in_needed(_error: SignInNeeded) -> BaseResponse:
     staff = (request.endpoint or "").startswith("staff.")
     where = "public.staff_sign_in" if staff else "public.sign_in"
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
-    return redirect(url_for(where, next=wanted), 303)
+    if request.method in SAFE:
+        return redirect(url_for(where, next=request.full_path.rstrip("?")), 303)
+    page = keep_form()
+    return redirect(url_for(where, next=page, bevaret="ja" if page else None), 303)
 
 
 def _form_expired(error: CSRFError) -> tuple[str, int] | BaseResponse:
     if request.endpoint == "public.sign_out" and not current_user.is_authenticated:
         return redirect(url_for("public.signed_out"), 303)  # the session had ended already
+    if keep_form() and (back := way_back()):  # signed in anew since the page was opened
+        return redirect(back, 303)
     return error_page(error.code or 400, "form_expired")
 
 

@@ -104,6 +104,10 @@ class NothingAsked(Exception):
     """A request that names no case of the person's own, where it has to."""
 
 
+class StillNeeded(Exception):
+    """The account cannot go: there is a case, or a request without an answer."""
+
+
 # --- What is held about a person.
 
 Value = str | int | float | bool | date | datetime | None

@@ -47,8 +47,16 @@ PAGES = {
     "public.sign_in_return": Row("/log-ind/retur", "anyone", 400),
     "public.staff_sign_in": Row("/medarbejder/log-ind", "anyone"),
     "public.staff_sign_in_return": Row("/medarbejder/retur", "anyone", 400),
+    # Without a logout token; with one: tests/pages/public/test_outside.py.
+    "public.ended_outside": Row("/log-ind/udefra", "anyone", 400, "POST"),
+    "public.staff_ended_outside": Row("/medarbejder/udefra", "anyone", 400, "POST"),
     "public.sign_out": Row("/log-ud", "anyone", 400, "POST"),  # without a form token
     "public.signed_out": Row("/logget-ud", "anyone"),
+    "public.session": Row("/session", "anyone"),
+    "public.session_extend": Row("/session/forlaeng", "anyone", 400, "POST"),  # as above
+    "public.session_drop": Row("/session/kasser", "anyone", 400, "POST"),  # as above
+    "citizen.sessions": Row("/mine-sessioner", "citizen"),
+    "staff.sessions": Row("/medarbejder/mine-sessioner", "staff"),
     "citizen.cases": Row("/sager", "citizen"),
     "citizen.case": Row(f"/sager/{CASE}", "part"),
     "citizen.case_print": Row(f"/sager/{CASE}/udskrift", "part"),
@@ -59,6 +67,16 @@ PAGES = {
     "citizen.participation": Row(f"/sager/{CASE}/deltagelse", "part", 400, "POST"),
     "citizen.panels": Row("/deltag", "citizen"),
     "citizen.panels_leave": Row("/deltag/framelding", "citizen", 400, "POST"),  # no form token
+    "citizen.my_data": Row("/dine-oplysninger", "citizen"),
+    "citizen.my_data_json": Row("/dine-oplysninger.json", "citizen"),
+    "citizen.my_data_pdf": Row("/dine-oplysninger.pdf", "citizen"),
+    "citizen.profiling": Row("/dine-oplysninger/profilering", "citizen"),
+    "citizen.correction": Row("/dine-oplysninger/ret", "citizen"),
+    "citizen.erasure": Row("/dine-oplysninger/slet", "citizen"),
+    # No such request; those of others: tests/pages/test_rights.py.
+    "citizen.rights_request": Row(f"/dine-oplysninger/anmodninger/{CASE}", "citizen", 404),
+    "staff.rights_requests": Row("/medarbejder/anmodninger", "protects"),
+    "staff.rights_request": Row(f"/medarbejder/anmodninger/{CASE}", "protects", 404),
     "staff.home": Row("/medarbejder", "staff"),
     "staff.codes": Row("/medarbejder/koder", "texts"),
     "staff.quarantine": Row("/medarbejder/karantaene", "texts"),
@@ -110,10 +128,17 @@ PAGES = {
 }
 
 # As which kind of file it was taken along.
-FORMATS = {"staff.figures_export": "csv", "staff.report_pdf": "pdf"}
+FORMATS = {
+    "staff.figures_export": "csv",
+    "staff.report_pdf": "pdf",
+    "citizen.my_data_json": "json",
+    "citizen.my_data_pdf": "pdf",
+}
 
 # What is written down of a page that is shown; else a case was looked at.
 VIEWED = {
+    "citizen.sessions": "sessions.viewed",
+    "staff.sessions": "sessions.viewed",
     "staff.codes": "codes.viewed",
     "staff.quarantine": "quarantine.viewed",
     "staff.estimates": "estimates.viewed",
@@ -122,6 +147,11 @@ VIEWED = {
     "staff.released": "release.viewed",
     "staff.release_text": "release.viewed",
     "staff.volunteers": "volunteers.viewed",
+    "citizen.my_data": "data.viewed",
+    "citizen.my_data_json": "data.taken",
+    "citizen.my_data_pdf": "data.taken",
+    "staff.rights_requests": "requests.viewed",
+    "staff.rights_request": "requests.viewed",
     "staff.figures": "figures.viewed",
     "staff.figures_chart": "figures.viewed",
     "staff.figures_export": "figures.exported",
@@ -150,6 +180,16 @@ VIEWED = {
     "staff.ideas": "changes.viewed",
     "staff.idea_new": "changes.viewed",
     "staff.idea": "changes.viewed",
+}
+
+# Pages that show nothing that somebody else could want to know about.
+QUIET = {
+    "citizen.cases",
+    "citizen.panels",
+    "citizen.profiling",
+    "citizen.correction",
+    "citizen.erasure",
+    "staff.home",
 }
 
 STAFF = {
@@ -236,13 +276,13 @@ def noted(person: str, endpoint: str, row: Row, case: str | None) -> tuple[str, 
     status = expected(person, row, case)
     if endpoint.endswith("sign_in_return"):
         return "sign_in.refused", kind, "unknown_state"
-    quiet = endpoint in {"citizen.cases", "citizen.panels", "staff.home"} and status == 200
+    quiet = endpoint in QUIET and status == 200
     if row.who == "anyone" or quiet or status == 400:
         return None
     if status == 200 or (endpoint in VIEWED and status == row.status):
         return VIEWED.get(endpoint, "case.viewed"), kind, FORMATS.get(endpoint, "")
-    if status == 404 and person in PARTS[str(case)]:
+    if status == 404 and case is not None and person in PARTS[case]:
         return "case.viewed", kind, ""
     if status == 404:
-        return "case.refused", kind, "not_found"
+        return "case.refused" if case else "page.refused", kind, "not_found"
     return "page.refused", kind, "not_for_you" if status == 403 else "not_signed_in"

@@ -61,6 +61,11 @@ PARTS = (
         "figures.home.text",
         (("staff.figures", "figures.title"), ("staff.reports", "reports.title")),
     ),
+    Part(
+        "requests.home.title",
+        "requests.home.text",
+        (("staff.rights_requests", "requests.title"),),
+    ),
     Part("panels.home.title", "panels.home.text", (("staff.volunteers", "panels.staff.title"),)),
 )
 

@@ -71,6 +71,15 @@ def request_of(session: Session, vault: Vault, person: UUID, request: UUID) -> A
     return _asked(vault, row)
 
 
+def may_leave(session: Session, person: UUID) -> bool:
+    """Whether the account may go at once: no part in any case, and no answer to wait for."""
+    part = select(CaseParty.id).where(CaseParty.person_id == person)
+    waits = select(RightsRequest.id).where(
+        RightsRequest.person_id == person, RightsRequest.answered_at.is_(None)
+    )
+    return not session.scalar(select(part.exists() | waits.exists()))
+
+
 # --- For staff.
 
 

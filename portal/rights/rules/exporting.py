@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 if TYPE_CHECKING:
+    from portal.reports.words.charts import Chart
+    from portal.reports.words.pages import Paper
     from portal.rights.words import Happened, Held, HeldCase, Rows
 
 VERSION = 1  # of this form
@@ -52,3 +55,14 @@ def _event(event: Happened) -> dict[str, Any]:
         "data": dict(event.facts),
         "more_withheld": event.withheld,
     }
+
+
+def as_pdf(paper: Paper) -> bytes:
+    """The whole as a tagged PDF (PDF/UA-1), set as the reports are."""
+    # Only who prints pays for the import.
+    made: bytes = import_module("portal.reports.rules.printing").printed(paper, _no_chart)
+    return made
+
+
+def _no_chart(chart: Chart) -> bytes:
+    raise AssertionError(chart.code)

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 NOTHING = "–"
 # Keys that only a machine has a use for: they stand in the file, and the page says so.
-TECHNICAL = {"subject", "provider_session", "transaction", "blinded", "cohort", "issuer", "level",
-             "closings", "never", "spell", "unit", "superseded_on", "settled_on"}  # fmt: skip
+TECHNICAL = {
+    *("subject", "provider_session", "transaction", "issuer", "level", "blinded", "cohort", "page"),
+    *("closings", "never", "spell", "unit", "age", "area", "superseded_on", "settled_on"),
+}
 # What is not here, and cannot be: a sentence each.
-ABSENT = ("answers", "texts", "statistics", "letters", "contact", "reading", "cpr")
+ABSENT = (*("answers", "texts", "statistics", "letters", "contact", "reading", "cpr", "technical"),)
 
 
 @dataclass(frozen=True, slots=True)
