@@ -99,6 +99,17 @@ def existing_file(env: Mapping[str, str], name: str) -> Path:
     return path
 
 
+def existing_files(env: Mapping[str, str], name: str) -> tuple[Path, ...]:
+    """At least one file; several stand side by side with a colon between them."""
+    paths = tuple(Path(one) for one in required(env, name).split(":"))
+    if not all(path.is_file() for path in paths) or len(set(paths)) < len(paths):
+        message = (
+            f"{name} names no file" if len(paths) == 1 else f"{name} must name different files"
+        )
+        raise SettingsError(message)
+    return paths
+
+
 def writable_file(env: Mapping[str, str], name: str) -> Path:
     """A file that is there, or can be made: the folder for it is there."""
     path = Path(required(env, name))

@@ -18,6 +18,7 @@ from portal.environment import (
     address,
     database,
     existing_file,
+    existing_files,
     folder,
     is_port,
     mail_address,
@@ -61,7 +62,13 @@ class Client:
     issuer: str
     client_id: str
     key_file: Path  # private key, PEM; its public half is registered with the provider
-    preset: str  # name of the claim mapping
+    preset: str  # name of the claim mapping, or a file (TOML) that holds one
+    other_key_files: tuple[Path, ...] = ()  # registered too; signing with them is over, or to come
+
+    @property
+    def key_files(self) -> tuple[Path, ...]:
+        """All key files; the first one signs."""
+        return (self.key_file, *self.other_key_files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +157,13 @@ def _redis(env: Mapping[str, str], name: str) -> str | None:
 
 def _client(env: Mapping[str, str], audience: str) -> Client:
     prefix = f"INDBLIK_{audience}"
+    signing, *others = existing_files(env, f"{prefix}_CLIENT_KEY_FILE")
     return Client(
         issuer=address(env, f"{prefix}_ISSUER"),
         client_id=required(env, f"{prefix}_CLIENT_ID"),
-        key_file=existing_file(env, f"{prefix}_CLIENT_KEY_FILE"),
+        key_file=signing,
         preset=required(env, f"{prefix}_PRESET"),
+        other_key_files=tuple(others),
     )
 
 

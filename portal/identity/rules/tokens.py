@@ -70,7 +70,8 @@ def check_logout_token(
         jti=str(jti),
         subject=None if subject is None else str(subject),
         provider_session=None if sid is None else str(sid),
-        until=_moment(claims, "exp", 0) + LEEWAY,
+        # It is refused when it is too old, whatever it says itself.
+        until=min(_moment(claims, "exp", 0), _moment(claims, "iat", 0) + LONGEST_LIFE) + LEEWAY,
     )
 
 
@@ -82,7 +83,7 @@ def check_userinfo(userinfo: Mapping[str, object], subject: object) -> None:
 def seconds_apart(claims: Mapping[str, object], now: int) -> int | None:
     """How far the provider's clock seems to be ahead of ours; None where it says no time."""
     issued = claims.get("iat")
-    return int(issued) - now if isinstance(issued, (int, float)) else None
+    return issued - now if isinstance(issued, int) else None
 
 
 def _is_name(value: object) -> bool:

@@ -22,6 +22,7 @@ class Pending:
     verifier: str
     started_at: int
     onward: str  # the path that the person wanted
+    level: str = "SUBSTANTIAL"  # what was asked for
 
 
 def keep(session: MutableMapping[str, Any], state: str, pending: Pending) -> None:

@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
-import time
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from authlib.integrations.base_client import OAuthError
 
-from portal.identity.rules import check_answer, check_id_token, check_userinfo, holds_personal_data
-from portal.identity.words import PRESETS, Expected, PersonalIn
-from portal.pages.oidc.keys import UnknownKey, client_assertion, own_key, verified
+from portal import clock
+from portal.identity.rules import (
+    check_answer,
+    check_id_token,
+    check_logout_token,
+    check_userinfo,
+    first_text,
+    holds_personal_data,
+    seconds_apart,
+)
+from portal.identity.words import Assured, Ended, Expected, Loa, PersonalIn, SignInRefused
+from portal.pages.oidc.answers import Answer, CodeSpent, Logout, Start
+from portal.pages.oidc.asking import Asker, address_of, challenge_of, parameters_of
+from portal.pages.oidc.keys import (
+    OwnKey,
+    UnknownKey,
+    certificate_in,
+    own_key,
+    proof,
+    signed_claims,
+    verified,
+)
+from portal.pages.oidc.memory import Memory, check_keys
+from portal.pages.oidc.presets import preset_named
 from portal.pages.oidc.wire import Line, ProviderWrong, acceptable, within_bounds
 from portal.settings import SettingsError
 
@@ -22,7 +42,9 @@ if TYPE_CHECKING:
     from portal.pages.oidc.keys import Jwks
     from portal.settings import Client
 
-CACHE_SECONDS = 600.0  # how long a provider's description and keys are believed
+T = TypeVar("T")
+log = logging.getLogger("indblik.sign_in")
+
 DISCOVERY = "/.well-known/openid-configuration"
 NEEDED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 PROMISE = "authorization_response_iss_parameter_supported"
@@ -34,79 +56,46 @@ TOKEN_ERRORS = {  # RFC 6749, section 5.2
     "invalid_scope",
 }
 SPENT_CODE = "invalid_grant"
-
-
-class CodeSpent(Exception):  # noqa: N818 - names what happened
-    """The provider no longer knows the code: used, or too old. Starting again helps."""
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """A sign-in that begins: where to send the person, and what to keep until the return."""
-
-    address: str
-    state: str
-    nonce: str
-    verifier: str
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a provider vouched for, checked. Held for one request and never kept."""
-
-    id_token: Mapping[str, Any]
-    personal: Mapping[str, Any]
-    logout: Logout | None
-
-    def __repr__(self) -> str:
-        return "Answer(…)"
-
-
-@dataclass(frozen=True, slots=True)
-class Logout:
-    """How to tell the provider later that the person has signed out."""
-
-    address: str
-    hint: str | None  # the id_token, where it tells neither name nor CPR number
+OF_CLOCKS = {"expired", "issued_at_wrong_time", "not_yet_valid"}
+LOGOUT_TYPES = frozenset({"logout+jwt", "application/logout+jwt", "jwt"})  # the last: unnamed
 
 
 class Provider:
-    """A provider, its description and its keys, and the portal's own key for it."""
+    """A provider, its description and its keys, and the portal's own keys for it."""
 
     def __init__(self, client: Client) -> None:
-        """Raises SettingsError where the preset is unknown or the key file holds no key.
+        """Raises SettingsError where the preset is unknown or a key file holds no key.
 
         Its message begins with the last words of the setting's name.
         """
-        if client.preset not in PRESETS:
-            message = f"PRESET: none is called so; there are {', '.join(sorted(PRESETS))}"
-            raise SettingsError(message)
-        try:
-            self._key = own_key(client.key_file)
-        except (OSError, ValueError):
-            message = "CLIENT_KEY_FILE holds no private RSA or EC key"
-            raise SettingsError(message) from None
         self.client = client
-        self.preset: Preset = PRESETS[client.preset]
-        self._kept: dict[str, tuple[float, dict[str, Any]]] = {}
+        self.preset: Preset = preset_named(client.preset)
+        self.own = own_keys(client, self.preset)
+        self._memory = Memory()
 
-    def start(self, redirect_uri: str, view: str) -> Start:
+    def start(self, redirect_uri: str, view: str, level: Loa = Loa.SUBSTANTIAL) -> Start:
         """Begin a sign-in. Raises ProviderDown, ProviderWrong."""
         state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
-        preset = self.preset
-        line = self._line(redirect_uri)
-        described = within_bounds(line, self._described)
-        address, _ = line.create_authorization_url(
-            described["authorization_endpoint"],
-            state=state,
-            nonce=nonce,
-            code_verifier=verifier,
-            prompt="login",
-            max_age=str(preset.max_age),
-            **{preset.language_parameter: dict(preset.languages).get(view)},
-            **dict(preset.parameters),
+        asked = parameters_of(
+            self.client,
+            self.preset,
+            level.name,
+            view,
+            {
+                "redirect_uri": redirect_uri,
+                "state": state,
+                "nonce": nonce,
+                "code_challenge": challenge_of(verifier),
+                "code_challenge_method": "S256",
+            },
         )
-        return Start(address, state, nonce, verifier)
+
+        def send(line: Line) -> str:
+            described = self.described(line)
+            asker = Asker(self.own[0], self.audience(described), _now())
+            return address_of(line, described, asked, asker)
+
+        return Start(within_bounds(self.line(), send), state, nonce, verifier)
 
     def finish(self, code: str, verifier: str, redirect_uri: str, expected: Expected) -> Answer:
         """Exchange the code and check all that comes back.
@@ -115,36 +104,54 @@ class Provider:
         """
 
         def exchange(line: Line) -> Answer:
-            described = self._described(line)
+            described = self.described(line)
             check_answer(expected, promised=described.get(PROMISE) is True)
-            token = self._token(line, described["token_endpoint"], code, verifier)
+            form = {"code": code, "code_verifier": verifier, "redirect_uri": redirect_uri}
+            token = self._token(line, described, form)
             claims = self._claims(line, described, token)
-            check_id_token(claims, expected, int(time.time()))
+            _loudly(lambda now: check_id_token(claims, expected, now), claims)
             personal = self._personal(line, described, claims)
-            return Answer(claims, personal, self._logout(described, claims, token["id_token"]))
+            return self._answer(described, claims, personal, token["id_token"])
 
-        return within_bounds(self._line(redirect_uri), exchange)
+        return within_bounds(self.line(), exchange)
 
-    def _line(self, redirect_uri: str) -> Line:
+    def ended(self, logout_token: str) -> Ended:
+        """What the provider says has ended (OpenID Connect Back-Channel Logout).
+
+        Raises SignInRefused, ProviderDown, ProviderWrong.
+        """
         client = self.client
-        line = Line(
-            client.issuer,
-            client_id=client.client_id,
-            client_secret=self._key,
-            token_endpoint_auth_method="private_key_jwt",  # noqa: S106 - a method's name
-            scope=" ".join(self.preset.scopes),
-            redirect_uri=redirect_uri,
-            code_challenge_method="S256",
-        )
-        line.register_client_auth_method(
-            client_assertion(self._key, client.issuer, int(time.time()))
-        )
-        return line
 
-    def _described(self, line: Line) -> dict[str, Any]:
-        return self._cached(self.client.issuer + DISCOVERY, line, self._check_description)
+        def read(line: Line) -> dict[str, Any]:
+            def verify(jwks: Jwks) -> dict[str, Any]:
+                return signed_claims(logout_token, jwks, LOGOUT_TYPES, "logout_token")
 
-    def _check_description(self, described: dict[str, Any]) -> None:
+            return self._verified(line, self.described(line), verify, "a logout_token")
+
+        claims = within_bounds(self.line(), read)
+        return _loudly(
+            lambda now: check_logout_token(claims, client.issuer, client.client_id, now), claims
+        )
+
+    def audience(self, described: Mapping[str, Any]) -> str:
+        """For whom the portal's proof of who it is, is made out.
+
+        The issuer, so that no other endpoint can pass the proof on; another where the provider
+        insists on it.
+        """
+        if self.preset.assured is Assured.TOKEN_ENDPOINT:
+            return str(described["token_endpoint"])
+        return self.client.issuer
+
+    def line(self) -> Line:
+        """A line to the provider, for one exchange."""
+        return Line(self.client.issuer, client_id=self.client.client_id)
+
+    def described(self, line: Line) -> dict[str, Any]:
+        """How the provider describes itself. Raises ProviderDown, ProviderWrong."""
+        return self._memory.document(line, self.client.issuer + DISCOVERY, self._check)
+
+    def _check(self, described: dict[str, Any]) -> None:
         if described.get("issuer") != self.client.issuer:
             message = "a description of another provider"
             raise ProviderWrong(message)
@@ -152,25 +159,13 @@ class Provider:
             message = "a description without addresses that may be used"
             raise ProviderWrong(message)
 
-    def _keys(self, line: Line, address: str, *, afresh: bool = False) -> Jwks:
-        if afresh:
-            self._kept.pop(address, None)
-        return self._cached(address, line, _check_keys)
-
-    def _cached(
-        self, address: str, line: Line, check: Callable[[dict[str, Any]], None]
+    def _token(
+        self, line: Line, described: dict[str, Any], form: Mapping[str, str]
     ) -> dict[str, Any]:
-        until, document = self._kept.get(address, (0.0, {}))
-        if time.monotonic() >= until:
-            document = line.document(address, withhold_token=True)
-            check(document)
-            self._kept[address] = (time.monotonic() + CACHE_SECONDS, document)
-        return document
-
-    def _token(self, line: Line, address: str, code: str, verifier: str) -> dict[str, Any]:
+        proven = proof(self.own[0], self.client.client_id, self.audience(described), _now())
         try:
             token = line.fetch_token(
-                address, grant_type="authorization_code", code=code, code_verifier=verifier
+                described["token_endpoint"], grant_type="authorization_code", **form, **proven
             )
         except OAuthError as error:
             if error.error == SPENT_CODE:
@@ -190,16 +185,28 @@ class Provider:
     def _claims(
         self, line: Line, described: dict[str, Any], token: dict[str, Any]
     ) -> dict[str, Any]:
-        given = token["id_token"], token["access_token"]
+        def verify(jwks: Jwks) -> dict[str, Any]:
+            return verified(token["id_token"], jwks, token["access_token"])
+
+        return self._verified(line, described, verify, "an id_token")
+
+    def _verified(
+        self,
+        line: Line,
+        described: dict[str, Any],
+        verify: Callable[[Jwks], dict[str, Any]],
+        name: str,
+    ) -> dict[str, Any]:
         address = described["jwks_uri"]
+        known = self._memory.document(line, address, check_keys)
         try:
-            return verified(given[0], self._keys(line, address), given[1])
+            return verify(known)
         except UnknownKey:  # the provider may have changed its keys
-            newest = self._keys(line, address, afresh=True)
+            newest = self._memory.newer(line, address, known, check_keys)
         try:
-            return verified(given[0], newest, given[1])
+            return verify(newest)
         except UnknownKey:
-            message = "an id_token signed with a key that is not published"
+            message = f"{name} signed with a key that is not published"
             raise ProviderWrong(message) from None
 
     def _personal(
@@ -215,6 +222,22 @@ class Provider:
         check_userinfo(userinfo, claims["sub"])
         return userinfo
 
+    def _answer(
+        self,
+        described: dict[str, Any],
+        claims: dict[str, Any],
+        personal: dict[str, Any],
+        id_token: str,
+    ) -> Answer:
+        preset = self.preset
+        return Answer(
+            claims,
+            personal,
+            self._logout(described, claims, id_token),
+            first_text(claims, preset.provider_session),
+            first_text(personal | claims, preset.transaction),
+        )
+
     def _logout(
         self, described: dict[str, Any], claims: dict[str, Any], id_token: str
     ) -> Logout | None:
@@ -225,8 +248,32 @@ class Provider:
         return Logout(str(address), hint)
 
 
-def _check_keys(document: dict[str, Any]) -> None:
-    keys = document.get("keys")
-    if not isinstance(keys, list) or not all(isinstance(key, dict) for key in keys):
-        message = "keys that are none"
-        raise ProviderWrong(message)
+def own_keys(client: Client, preset: Preset) -> tuple[OwnKey, ...]:
+    """The portal's keys for a provider; the first signs. Raises SettingsError."""
+    try:
+        own = tuple(OwnKey(own_key(path), certificate_in(path)) for path in client.key_files)
+    except (OSError, ValueError):
+        message = "CLIENT_KEY_FILE holds no private RSA or EC key"
+        raise SettingsError(message) from None
+    if preset.by_certificate and not all(one.certificate for one in own):
+        message = "CLIENT_KEY_FILE must hold a certificate beside its key for this preset"
+        raise SettingsError(message)
+    return own
+
+
+def _now() -> int:
+    return int(clock.now().timestamp())
+
+
+def _loudly(check: Callable[[int], T], claims: Mapping[str, Any]) -> T:
+    """What the check gives; where it fails for the time, say how far the clocks are apart."""
+    now = _now()
+    try:
+        return check(now)
+    except SignInRefused as refused:
+        if refused.code in OF_CLOCKS:
+            apart = seconds_apart(claims, now)
+            log.error(  # noqa: TRY400 - the place in the code says nothing
+                "the provider's clock seems %s s ahead of ours: %s", apart, refused.code
+            )
+        raise

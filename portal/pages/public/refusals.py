@@ -11,13 +11,15 @@ from flask import g, render_template, url_for
 from portal.audit.words import Act
 from portal.identity.words import RefusalKind, SignInRefused
 from portal.pages.access import note
-from portal.pages.oidc.provider import CodeSpent
+from portal.pages.attempts import keep
+from portal.pages.oidc.answers import CodeSpent
 from portal.pages.oidc.wire import ProviderDown, ProviderWrong
 from portal.vault import CprError
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from portal.identity_log.words import Attempt
     from portal.pages.entrances import Entrance
 
 REASONS = (SignInRefused, ProviderDown, ProviderWrong, CodeSpent, CprError)
@@ -39,12 +41,13 @@ OWN_TEXT = {"low_assurance", "no_role", "provider_down", "unknown_state"}  # bey
 log = logging.getLogger("indblik.sign_in")
 
 
-def refused(entrance: Entrance, error: Exception) -> ResponseReturnValue:
+def refused(entrance: Entrance, error: Exception, attempt: Attempt) -> ResponseReturnValue:
     """The page that tells why, and what to do; noted and logged without personal data."""
     refusal = _as_refusal(error)
     level = logging.ERROR if refusal.kind is RefusalKind.ERROR else logging.INFO
     log.log(level, "sign-in of %s refused: %s", entrance.audience, refusal.code)
     note(Act.SIGN_IN_REFUSED, why=refusal.code)
+    keep(attempt, refusal.code)
     text = refusal.code if refusal.code in OWN_TEXT else refusal.kind.value
     g.here = url_for(entrance.start)  # the languages lead there, not back into what was refused
     page = render_template("public/sign_in_refused.html", text=text, start=entrance.start)

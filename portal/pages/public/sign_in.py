@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -14,10 +13,12 @@ from portal import clock
 from portal.audit.words import Act
 from portal.identity.actions import sign_in_citizen, sign_in_staff
 from portal.identity.queries import account_of, staff_account_of
-from portal.identity.rules import citizen_claims, refusal_of, staff_claims
-from portal.identity.words import Expected, RefusalKind, SignInRefused
+from portal.identity.rules import check_level, citizen_claims, refusal_of, staff_claims
+from portal.identity.words import Expected, Loa, RefusalKind, SignInRefused
+from portal.identity_log.words import SIGNED_IN
 from portal.pages import sessions
 from portal.pages.access import note
+from portal.pages.attempts import attempt_at, keep, proven
 from portal.pages.entrances import (
     CITIZEN,
     ENTRANCES,
@@ -33,7 +34,11 @@ from portal.pages.oidc.wire import ProviderDown, ProviderWrong
 from portal.pages.public.refusals import REASONS, refused
 from portal.pages.public.sign_out import sign_out, signed_out
 from portal.pages.shell import view
+from portal.pages.step_up import AGAIN, FRESH, HIGHER, LEVEL
 from portal.request import writing
+from portal.sign_ins.actions import opened
+from portal.sign_ins.rules import device_of
+from portal.sign_ins.words import Begun, Holder, Kind
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -41,7 +46,7 @@ if TYPE_CHECKING:
 
     from portal.identity.words import CitizenUser, StaffUser
     from portal.pages.entrances import Entrance
-    from portal.pages.oidc.provider import Answer
+    from portal.pages.oidc.answers import Answer
 
 
 def add_routes(blueprint: Blueprint) -> None:
@@ -70,24 +75,27 @@ def staff_sign_in() -> ResponseReturnValue:
 
 def _entrance(entrance: Entrance) -> ResponseReturnValue:
     onward = page_wanted(request.values.get("next", ""), entrance.audience)
+    asked = request.values.get(AGAIN, "")
+    again = asked if asked in {FRESH, HIGHER} else ""
     if request.method == "POST":
-        return _begin(entrance, onward)
-    if isinstance(current_user._get_current_object(), entrance.user):  # noqa: SLF001 - werkzeug's way
+        return _begin(entrance, onward, Loa.HIGH if again == HIGHER else Loa.SUBSTANTIAL)
+    user = current_user._get_current_object()  # noqa: SLF001 - werkzeug's way
+    if not again and isinstance(user, entrance.user):
         return redirect(onward or url_for(entrance.user.home), HTTPStatus.SEE_OTHER)
-    return render_template(_template(entrance), next=onward)
+    return render_template(_template(entrance), next=onward, again=again)
 
 
 def _template(entrance: Entrance) -> str:
     return entrance.start.replace(".", "/") + ".html"
 
 
-def _begin(entrance: Entrance, onward: str) -> ResponseReturnValue:
+def _begin(entrance: Entrance, onward: str, level: Loa) -> ResponseReturnValue:
     provider = parts().providers[entrance.audience]
     try:
-        start = provider.start(parts().address(entrance.back), view().key)
+        start = provider.start(parts().address(entrance.back), view().key, level)
     except (ProviderDown, ProviderWrong) as error:
-        return refused(entrance, error)
-    begun = Pending(entrance.audience, start.nonce, start.verifier, int(time.time()), onward)
+        return refused(entrance, error, attempt_at(entrance))
+    begun = Pending(entrance.audience, start.nonce, start.verifier, _seconds(), onward, level.name)
     pending.keep(session, start.state, begun)
     return onward_page(start.address, "in")
 
@@ -106,23 +114,29 @@ def staff_sign_in_return() -> ResponseReturnValue:
 
 
 def _return(entrance: Entrance) -> ResponseReturnValue:
+    attempt = attempt_at(entrance)
     try:
         begun = _begun(entrance)
         answer = _answer(entrance, begun)
+        attempt = proven(attempt, answer)
+        level = _level(entrance, answer, Loa[begun.level])
         user = _user(entrance, answer)
     except REASONS as error:
-        return refused(entrance, error)
-    _let_in(entrance, user, answer)
+        return refused(entrance, error, attempt)
+    keep(attempt, SIGNED_IN, level)
+    _let_in(entrance, user, answer, level)
     return redirect(begun.onward or url_for(user.home), HTTPStatus.SEE_OTHER)
 
 
 def _begun(entrance: Entrance) -> Pending:
     """The sign-in that this is the return of. The state comes first: all else may be forged."""
-    begun = pending.take(session, request.args.get("state", ""), int(time.time()))
+    begun = pending.take(session, request.args.get("state", ""), _seconds())
     if begun is None or begun.audience != entrance.audience:
         raise SignInRefused(RefusalKind.TRY_AGAIN, "unknown_state")
     if "error" in request.args:
-        raise refusal_of(request.args["error"], request.args.get("error_description", ""))
+        preset = parts().providers[entrance.audience].preset
+        told = request.args["error"], request.args.get("error_description", "")
+        raise refusal_of(*told, preset)
     return begun
 
 
@@ -141,6 +155,12 @@ def _answer(entrance: Entrance, begun: Pending) -> Answer:
     return provider.finish(code, begun.verifier, parts().address(entrance.back), expected)
 
 
+def _level(entrance: Entrance, answer: Answer, least: Loa) -> Loa:
+    """How sure this sign-in is, at least as sure as was asked for. Raises SignInRefused."""
+    preset = parts().providers[entrance.audience].preset
+    return check_level(preset, answer.id_token, answer.personal, least)
+
+
 def _user(entrance: Entrance, answer: Answer) -> CitizenUser | StaffUser:
     vault, preset = parts().vault, parts().providers[entrance.audience].preset
     now = clock.now()
@@ -156,16 +176,36 @@ def _user(entrance: Entrance, answer: Answer) -> CitizenUser | StaffUser:
     return user
 
 
-def _let_in(entrance: Entrance, user: CitizenUser | StaffUser, answer: Answer) -> None:
+def _let_in(entrance: Entrance, user: CitizenUser | StaffUser, answer: Answer, level: Loa) -> None:
     """Make the session theirs, under a new id. Nobody is let in whose entry cannot be noted."""
     sessions.end()
     login_user(user)
-    session[sessions.SIGNED_IN_AT] = int(clock.now().timestamp())
+    session[sessions.SIGNED_IN_AT] = _seconds()
+    session[LEVEL] = level.name
     if answer.logout is not None:
         session[LOGOUT] = {"audience": entrance.audience, **asdict(answer.logout)}
     try:
+        _register(entrance, user, answer)
         note(Act.SIGNED_IN)
     except Exception:
         logout_user()
         sessions.end()
         raise
+
+
+def _register(entrance: Entrance, user: CitizenUser | StaffUser, answer: Answer) -> None:
+    """Put the session on the list from which it can be ended elsewhere, too."""
+    begun = Begun(
+        holder=Holder(Kind(entrance.audience), user.account_id),
+        store_key=sessions.current_key(),
+        issuer=str(answer.id_token["iss"]),
+        subject=str(answer.id_token["sub"]),
+        provider_session=answer.provider_session,
+        device=device_of(request.user_agent.string),
+    )
+    with writing() as db:
+        opened(db, begun, clock.now())
+
+
+def _seconds() -> int:
+    return int(clock.now().timestamp())

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
-    from portal.pages.oidc.provider import Answer
+    from portal.pages.oidc.answers import Answer
     from portal.settings import Settings
 
 ANNA = Invented("Anna Opfundet", "6101901234")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
@@ -13,7 +14,7 @@ import requests
 from portal.app import create_app
 from portal.db import Base, engine_for
 from tests.pages.public.conftest import Browser
-from tests.servers.oidc_provider import oidc_provider
+from tests.servers.oidc_provider import Counterpart, oidc_provider
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,14 +42,41 @@ PEOPLE = {
 }
 
 
-@pytest.fixture
-def browser(settings: Settings, key_file: Path, tmp_path: Path) -> Iterator[Browser]:
-    with oidc_provider(tmp_path, key_file, PORTAL, PEOPLE) as issuer:
-        citizen = replace(settings.citizen, issuer=issuer, preset="nets-eid-broker")
+WAYS = {
+    "plain": Counterpart(PEOPLE),
+    "signed": Counterpart(PEOPLE, signed="required"),
+    "pushed": Counterpart(PEOPLE, pushed="required"),
+    "both": Counterpart(PEOPLE, signed="required", pushed="required"),
+}
+
+
+@contextlib.contextmanager
+def portal_at(
+    how: Counterpart, settings: Settings, key_file: Path, folder: Path
+) -> Iterator[Browser]:
+    """A portal whose citizens sign in with the counterpart."""
+    with oidc_provider(folder, [key_file], how) as issuer:
+        citizen = replace(
+            settings.citizen, issuer=issuer, preset="nets-eid-broker", key_file=key_file
+        )
         engine = engine_for(settings.database_url)
         Base.metadata.create_all(engine)
         engine.dispose()
         yield Browser(create_app(replace(settings, citizen=citizen)).test_client())
+
+
+@pytest.fixture(params=WAYS)
+def each_way(
+    request: pytest.FixtureRequest, settings: Settings, key_file: Path, tmp_path: Path
+) -> Iterator[Browser]:
+    with portal_at(WAYS[request.param], settings, key_file, tmp_path) as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser(settings: Settings, key_file: Path, tmp_path: Path) -> Iterator[Browser]:
+    with portal_at(WAYS["both"], settings, key_file, tmp_path) as browser:
+        yield browser
 
 
 def through(address: str, answer: str) -> str:
@@ -64,15 +92,29 @@ def through(address: str, answer: str) -> str:
     return address.removeprefix(PORTAL)
 
 
-def test_a_citizen_signs_in(browser: Browser) -> None:
-    address = browser.begin(onward=WANTED)
-    asked = parse_qs(urlsplit(address).query)
-    assert asked["prompt"] == ["login"]
-    assert asked["idp_values"] == ["mitid"]
-    assert asked["language"] == ["da"]
-    answer = browser.client.get(through(address, "as=anna"))
+def asked_of(address: str) -> dict[str, Any]:
+    """What the provider was asked, as it says itself."""
+    with requests.Session() as beyond:
+        beyond.trust_env = False
+        told = beyond.get(urljoin(address, "/asked"), timeout=5).json()
+    return dict(told["params"])
+
+
+def test_a_citizen_signs_in(each_way: Browser, request: pytest.FixtureRequest) -> None:
+    way = request.node.callspec.params["each_way"]
+    address = each_way.begin(onward=WANTED)
+    shown = parse_qs(urlsplit(address).query)
+    if way != "plain":  # nothing of what is asked can be read or changed on the way
+        assert not shown.keys() & {"nonce", "idp_values", "redirect_uri", "code_challenge"}
+    assert ("request_uri" in shown) is (way in {"pushed", "both"})
+    assert ("request" in shown) is (way == "signed")
+    back = through(address, "as=anna")
+    asked = asked_of(address)
+    assert (asked["prompt"], asked["idp_values"], asked["language"]) == ("login", "mitid", "da")
+    assert "Substantial" in asked["idp_params"]
+    answer = each_way.client.get(back)
     assert (answer.status_code, answer.location) == (303, WANTED)
-    assert "Anna Opfundet" in browser.client.get(SOMEWHERE).text
+    assert "Anna Opfundet" in each_way.client.get(SOMEWHERE).text
 
 
 def test_a_second_sign_in_opens_the_same_account(browser: Browser) -> None:

@@ -13,7 +13,7 @@ from joserfc.jwk import ECKey, OctKey
 
 from portal.identity.rules import LEEWAY, check_level, refusal_of
 from portal.identity.words import Expected, RefusalKind, SignInRefused
-from portal.pages.oidc import pending, provider, wire
+from portal.pages.oidc import memory, pending, wire
 from portal.pages.oidc.pending import Pending
 from portal.pages.oidc.wire import ProviderDown, ProviderWrong
 from tests.pages.public.conftest import BACK, finish
@@ -198,7 +198,7 @@ def test_hole_11_what_a_provider_says_of_itself_is_asked_anew_after_a_while(
     finish(ours, lying)
     finish(ours, lying)
     assert (lying.asked.count(DISCOVERY), lying.asked.count("/jwks")) == (1, 1)
-    later = time.monotonic() + provider.CACHE_SECONDS + 1
+    later = time.monotonic() + memory.CACHE_SECONDS + 1
     monkeypatch.setattr(time, "monotonic", lambda: later)
     finish(ours, lying)
     assert (lying.asked.count(DISCOVERY), lying.asked.count("/jwks")) == (2, 2)

@@ -11,8 +11,9 @@ from joserfc.jwk import ECKey, RSAKey
 
 from portal.app import create_app
 from portal.identity.words import PersonalIn
+from portal.pages.oidc.answers import CodeSpent
 from portal.pages.oidc.keys import UnknownKey, own_key, verified
-from portal.pages.oidc.provider import CodeSpent, Provider
+from portal.pages.oidc.provider import Provider
 from portal.pages.oidc.wire import ProviderDown, ProviderWrong
 from portal.settings import Client, SettingsError
 from tests.pages.conftest import settings_for
