@@ -190,7 +190,7 @@ class KeptVault(Vault):
     def __init__(self, read: Callable[[], Ring], fresh: float) -> None:
         self._read, self._fresh = read, fresh
         self._held: Ring | None = None
-        self._read_at = self._tried_at = -math.inf
+        self._read_at = self._failed_at = -math.inf
         self._lock = Lock()
 
     def _ring(self, *, strict: bool) -> Ring:
@@ -198,7 +198,7 @@ class KeptVault(Vault):
         held = self._held
         if held is not None and now - self._read_at < self._fresh:
             return held
-        if held is not None and not strict and now - self._tried_at < AGAIN_SECONDS:
+        if held is not None and not strict and now - self._failed_at < AGAIN_SECONDS:
             return held
         return self._renewed(now, held if not strict else None)
 
@@ -210,12 +210,13 @@ class KeptVault(Vault):
         with self._lock:
             if self._held is not None and self._read_at >= wanted:  # another thread was quicker
                 return self._held
-            if otherwise is not None and self._tried_at >= wanted:  # or found that it cannot be
+            if otherwise is not None and self._failed_at >= wanted:  # or found that it cannot be
                 return otherwise
-            began = self._tried_at = time.monotonic()
+            began = time.monotonic()
             try:
                 self._held = self._read()
             except KeysUnavailable:
+                self._failed_at = began
                 if otherwise is None:
                     raise
                 return otherwise

@@ -38,7 +38,7 @@ REST = {
     # As long as anything sealed may lie in a session, or in a request that is under way.
     Purpose.DATA: timedelta(hours=24),
 }
-WHAT = [*Purpose, "kek"]
+WHAT = [*(str(purpose) for purpose in Purpose), "kek"]
 
 
 @click.group()
@@ -67,9 +67,9 @@ def initialised(engine: Engine, keks: tuple[Key, ...]) -> list[Purpose]:
         try:
             for row in stored(session):
                 unwrapped(row, keks)
-        except KeysUnavailable as error:
+            made = actions.initialise(session, keks[0], clock.now())
+        except (KeysUnavailable, RotationRefused) as error:
             raise _stopped(error) from None
-        made = actions.initialise(session, keks[0], clock.now())
         session.commit()
     return made
 

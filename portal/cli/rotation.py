@@ -60,6 +60,7 @@ class Rotation:
 
     def replace(self, purpose: Purpose) -> None:
         """Replace the key for this purpose, or go on with what was begun. RotationRefused."""
+        self.vault.known(purpose)  # all keys open, or nothing is begun
         if not under_way(self.keys(purpose)):
             with self._written() as session:
                 name = actions.add(session, self.kek, purpose, clock.now())

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from portal.identity.models import Person
 from portal.keys.models import VaultKey
 from portal.keys.queries import stored
 from portal.keys.rules import next_id, unwrapped, wrapped
 from portal.keys.words import RotationRefused, State
 from portal.settings import KEY_BYTES, Key
 from portal.vault import Purpose
+
+SEALED = Person.cpr_sealed.is_not(None) | Person.name_sealed.is_not(None)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -27,9 +30,17 @@ if TYPE_CHECKING:
 def initialise(session: Session, kek: Key, now: datetime) -> list[Purpose]:
     """Make a first key for each purpose that has none; which purposes they are for.
 
-    Of two that do so at once one makes them.
+    Of two that do so at once one makes them. Raises RotationRefused where a lost key is meant.
     """
     have = {row.purpose for row in stored(session)}
+    lost = sorted({Purpose.LOOKUP, Purpose.DATA} - have)
+    if lost and session.scalar(select(Person.id).where(SEALED).limit(1)) is not None:
+        message = (
+            f"the {' and '.join(lost)} key is lost, and there are people whose data it made: with "
+            "another one nobody would find or open them. Nothing was made; put back the table "
+            "vault_keys from a backup (docs/keys.md)"
+        )
+        raise RotationRefused(message)
     return [
         purpose
         for purpose in Purpose
@@ -119,8 +130,9 @@ def rewrap(session: Session, keks: Sequence[Key]) -> Collection[Stored]:
     """
     current = keks[0]
     session.execute(select(VaultKey.id).with_for_update())
-    rows = [row for row in stored(session) if row.kek != current.id]
-    fresh = [wrapped(current, row.purpose, unwrapped(row, keks)) for row in rows]
+    opened = [(row, unwrapped(row, keks)) for row in stored(session)]
+    rows = [row for row, _ in opened if row.kek != current.id]
+    fresh = [wrapped(current, row.purpose, key) for row, key in opened if row in rows]
     for row, body in zip(rows, fresh, strict=True):
         session.execute(
             update(VaultKey)
