@@ -68,6 +68,8 @@ class Act(StrEnum):
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in.refused"
     SIGNED_OUT = "signed_out"
+    SESSIONS_VIEWED = "sessions.viewed"  # the own ones
+    SESSION_ENDED = "session.ended"  # from that list; which is the reason
     LOG_VIEWED = "log.viewed"  # this log: what stands out in it
     LOG_SEARCHED = "log.searched"  # a look-up in it, written down before it is made
     LOG_EXPIRED = "log.expired"  # the day is the reason: all entries of earlier days are gone

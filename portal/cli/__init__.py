@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from portal.cli.answers import answers
+from portal.cli.audit import audit
 from portal.cli.cases import cases
 from portal.cli.database import db
 from portal.cli.demo import demo
@@ -28,6 +29,7 @@ def main() -> None:
 
 cases.add_command(reconcile)
 main.add_command(answers)
+main.add_command(audit)
 main.add_command(cases)
 main.add_command(db)
 main.add_command(demo)

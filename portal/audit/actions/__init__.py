@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, insert, select, text
 
+from portal.audit.actions.anchors import Anchors, Head
 from portal.audit.actions.chains import Keeper, keeper_of
 from portal.audit.models import KEEP_DELETES, LIFTED, AuditEntry
+from portal.audit.rules.anchors import FILES, file_of
 from portal.audit.rules.keeping import first_day_kept
-from portal.audit.words import Act, Actor, Entry, LogNotKept
+from portal.audit.words import Act, Actor, Entry, LogNotKept, Occasion
 from portal.clock import COPENHAGEN, day_of
+from portal.vault import Purpose
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
@@ -79,6 +83,20 @@ def expire(session: Session, now: datetime) -> int:
         entry = Entry(now, Act.LOG_EXPIRED, Actor.OPERATOR, why=first.isoformat())
         record(session.connection(), entry)
     return count
+
+
+def anchor(vault: Vault, folder: Path, heads: Iterable[tuple[date, Link]]) -> bool:
+    """Write these heads of chains down outside the database; whether the file took them."""
+    found = [Head(vault.key(Purpose.AUDIT, link.key), day, link) for day, link in heads]
+    return Anchors(folder).write(found, Occasion.ASKED)
+
+
+def forget_anchors(folder: Path, before: date) -> int:
+    """Delete the anchors of chains that are gone by rule. How many files."""
+    gone = [path for path in folder.glob(FILES) if path.name < file_of(before)]
+    for path in gone:
+        path.unlink()
+    return len(gone)
 
 
 def _begin_of(day: date) -> datetime:

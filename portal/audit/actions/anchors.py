@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakSet
 
 from portal import clock
-from portal.audit.rules.anchors import line_of, told
+from portal.audit.rules.anchors import file_of, line_of, told
 from portal.audit.words import Anchor, Occasion
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Anchors:
         return kept
 
     def _append(self, day: date, line: str) -> bool:
-        path = self.folder / f"anchors-{day.isoformat()}.jsonl"
+        path = self.folder / file_of(day)
         try:
             self.folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
             file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, OWNERS_FILE)

@@ -9,10 +9,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import String, cast, select
+from sqlalchemy import String, cast, func, select
+from sqlalchemy.exc import OperationalError
 
 from portal.audit.models import AuditEntry
-from portal.audit.rules.anchors import anchor_in, key_named
+from portal.audit.rules.anchors import FILES, anchor_in, key_named
 from portal.audit.rules.checking import Checked, Stored, checked, of_the_whole
 from portal.audit.words import Entry, Fault, Finding, Link
 from portal.vault import Purpose, UnknownKey
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from sqlalchemy import Row
+    from sqlalchemy import ColumnElement, Row
     from sqlalchemy.orm import Session
 
     from portal.audit.rules.checking import Keys
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 AS_SQLITE_WRITES = "%Y-%m-%d %H:%M:%S.%f"
 # SQLite keeps any value in any column, and finds a row only where it is spelt as it is asked for.
 SPELT = (
-    cast(AuditEntry.at, String).label("at_spelt"),
-    cast(AuditEntry.account_id, String).label("account_spelt"),
-    cast(AuditEntry.case_id, String).label("case_spelt"),
+    func.hex(AuditEntry.at).label("at_spelt"),
+    func.hex(AuditEntry.account_id).label("account_spelt"),
+    func.hex(AuditEntry.case_id).label("case_spelt"),
 )
 UNFIT = (ValueError, TypeError, AttributeError, OverflowError, LookupError)
 
@@ -47,7 +48,7 @@ def check(session: Session, vault: Vault, folders: Iterable[Path]) -> Checked:
     """
     into, keys = Checked(), _keys(vault)
     anchors = _anchors(folders, keys, into)
-    spelt = list(session.scalars(select(cast(AuditEntry.chain, String)).distinct()))
+    spelt = list(session.scalars(select(_spelling(session)).distinct()))
     found: set[UUID] = set()
     for name in spelt:
         chain = _chain(session, name)
@@ -65,7 +66,7 @@ def _check(
 ) -> None:
     try:
         checked(chain, _rows(session, chain), anchors, keys, into)
-    except UNFIT:  # a value that the driver itself cannot read
+    except (*UNFIT, OperationalError):  # a value that the driver itself cannot read
         into.findings.append(Finding(Fault.UNREADABLE, chain.hex))
 
 
@@ -82,11 +83,20 @@ def _keys(vault: Vault) -> Keys:
 def _chain(session: Session, spelt: str | None) -> UUID | None:
     """The chain of this name, if it is spelt as we spell it."""
     try:
-        chain = UUID(spelt)
+        if session.get_bind().dialect.name != "sqlite":
+            return UUID(spelt)
+        told = bytes.fromhex(spelt or "").decode("ascii")
+        chain = UUID(told)
     except UNFIT:
         return None
-    ours = chain.hex if session.get_bind().dialect.name == "sqlite" else str(chain)
-    return chain if spelt == ours else None
+    return chain if told == chain.hex else None
+
+
+def _spelling(session: Session) -> ColumnElement[str]:
+    """The name of a chain in letters that any value can be told in."""
+    if session.get_bind().dialect.name == "sqlite":
+        return func.hex(AuditEntry.chain)
+    return cast(AuditEntry.chain, String)
 
 
 def _rows(session: Session, chain: UUID) -> Iterator[Stored]:
@@ -121,10 +131,14 @@ def _entry(row: Row[Any], *, sqlite: bool) -> Entry | None:
 
 def _spelt_well(row: Row[Any], entry: Entry) -> bool:
     return (row.at_spelt, row.account_spelt, row.case_spelt) == (
-        entry.at.strftime(AS_SQLITE_WRITES),
-        entry.account.hex if entry.account else None,
-        entry.case.hex if entry.case else None,
+        _hex(entry.at.strftime(AS_SQLITE_WRITES)),
+        _hex(entry.account.hex if entry.account else ""),
+        _hex(entry.case.hex if entry.case else ""),
     )
+
+
+def _hex(told: str) -> str:
+    return told.encode().hex().upper()
 
 
 def _fit(entry: Entry) -> bool:
@@ -139,7 +153,7 @@ def _anchors(folders: Iterable[Path], keys: Keys, into: Checked) -> Anchored:
     """What the files in these folders say. The same line may stand in several."""
     anchors: Anchored = {}
     for folder in folders:
-        for path in sorted(folder.glob("anchors-*.jsonl")):
+        for path in sorted(folder.glob(FILES)):
             for line in path.read_text("utf-8", "replace").splitlines():
                 anchor = _anchor(line, keys)
                 if anchor is None:

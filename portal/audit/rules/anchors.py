@@ -26,7 +26,13 @@ if TYPE_CHECKING:
     from portal.settings import Key
 
 SEED_BYTES = 32
+FILES = "anchors-*.jsonl"  # one for each day of chains
 DOMAIN = b"indblik audit anchor v1\0"
+
+
+def file_of(day: date) -> str:
+    """What the file with the anchors of a day's chains is called; later days sort after it."""
+    return FILES.replace("*", day.isoformat())
 
 
 @lru_cache(maxsize=16)

@@ -35,7 +35,10 @@ class Checked:
 
     findings: list[Finding] = field(default_factory=list)
     entries: int = 0
-    heads: dict[UUID, tuple[date, Link]] = field(default_factory=dict)  # of chains without a fault
+    chains: int = 0
+    loose: int = 0  # entries after the last anchor of their chain
+    # Heads of chains without a fault that no anchor holds yet.
+    heads: list[tuple[date, Link]] = field(default_factory=list)
     gone_before: date | None = None  # as retention has written it down
     days: dict[UUID, date] = field(default_factory=dict)
 
@@ -49,8 +52,9 @@ def checked(chain: UUID, rows: Iterable[Stored], anchors: Mapping[int, Anchor], 
         found.take(row)
         macs[row.link.number] = row.link.mac if row.link.number in anchors else b""
     into.entries += len(macs)
+    into.chains += 1
     found.held_to(anchors, macs)
-    found.end()
+    found.end(max(anchors, default=0))
 
 
 class _Chain:
@@ -101,9 +105,13 @@ class _Chain:
             if stored is not None and not _same(stored, anchor.link.mac):
                 self._find(Fault.OTHER, number, anchor.day)
 
-    def end(self) -> None:
-        if self._before and self._day and len(self._into.findings) == self._faults:
-            self._into.heads[self._chain] = (self._day, self._before)
+    def end(self, anchored: int) -> None:
+        """Nothing follows. So far the anchors reach."""
+        if self._before is None or self._before.number <= anchored:
+            return
+        self._into.loose += self._before.number - anchored
+        if self._day and len(self._into.findings) == self._faults:
+            self._into.heads.append((self._day, self._before))
 
     def _find(self, fault: Fault, number: int, day: date | None = None) -> None:
         told = Finding(fault, self._chain.hex, number, day or self._day)
