@@ -28,6 +28,7 @@ from portal.i18n import VIEWS
 from portal.keys.queries import vault_of
 from portal.pages.access import init_access
 from portal.pages.citizen import cases, citizen, my_data, panels, participation, rights
+from portal.pages.citizen import sessions as citizen_sessions
 from portal.pages.compression import init_compression
 from portal.pages.entrances import init_sign_in
 from portal.pages.errors import init_errors
@@ -64,6 +65,7 @@ from portal.pages.staff import (
 from portal.pages.staff import figures as staff_figures
 from portal.pages.staff import home as staff_home
 from portal.pages.staff import reports as staff_reports
+from portal.pages.staff import sessions as staff_sessions
 from portal.pages.staff import themes as staff_themes
 from portal.rates.counting import Rates
 from portal.rates.queries import rulebook
@@ -86,6 +88,7 @@ PAGES = (
     *(home, public_estimates, cases, panels, codes, estimates, quarantine, release, volunteers),
     *(agreement, codebook, coding, proposals, quotes, staff_themes),
     *(participation, keys, events, documents, overview, staff_home),
+    *(citizen_sessions, staff_sessions),
     *(api_figures, staff_figures, staff_reports),
     *(my_data, rights, requests),
     *(public_statistics, public_changes, changes, change_plans, change_words, ideas),

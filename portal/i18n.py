@@ -68,9 +68,13 @@ def plain_date(day: date, view: View) -> str:
 
 def moment(at: datetime, view: View) -> str:
     """A moment in Copenhagen: «22. november 2026 kl. 06.10»."""
-    here = local(at)
-    time = here.strftime("%H:%M" if view.locale.startswith("en") else "%H.%M")
-    return view.moment.format(day=plain_date(here.date(), view), time=time)
+    day = plain_date(local(at).date(), view)
+    return view.moment.format(day=day, time=clock_time(at, view))
+
+
+def clock_time(at: datetime, view: View) -> str:
+    """The time of day in Copenhagen: «06.10»."""
+    return local(at).strftime("%H:%M" if view.locale.startswith("en") else "%H.%M")
 
 
 def listed(names: Sequence[str], view: View) -> str:

@@ -135,6 +135,7 @@ for (const name of ["main", "work"]) {
   }));
 }
 publish("participation.js", await bundled("participation.js"));
+publish("session.js", await bundled("session.js"));
 writeFileSync(path.join(DIST, "participation-licences.txt"), licences());
 writeFileSync(path.join(DIST, "integrity.json"), `${JSON.stringify(integrity, null, 2)}\n`);
 writeFileSync(path.join(DIST, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -40,6 +40,8 @@ PUBLIC = [
     Look(None, "/log-ind?next=/sager"),
     Look(None, "/medarbejder/log-ind"),
     Look(None, "/logget-ud"),
+    Look(None, "/logget-ud?fordi=tid"),
+    Look(None, "/log-ind?bevaret=ja"),
     Look(None, "/log-ind/retur?state=x", 400),
     Look(None, "/findes-ikke", 404),
     Look(None, "/log-ud", 405),
@@ -87,6 +89,8 @@ SIGNED_IN = [
     Look("kvalitet", "/medarbejder/ideer", staff=True),
     Look("temaejer", "/medarbejder/aendringer/ny", staff=True),
     Look("temaejer", "/medarbejder/ideer/ny", staff=True),
+    Look("amalie", "/mine-sessioner"),
+    Look("tekst", "/medarbejder/mine-sessioner", staff=True),
     Look("amalie", "/deltag"),
     Look("sigrid", "/deltag"),  # who has volunteered
 ]

@@ -83,7 +83,8 @@ def faults(demo: Demo, seen: Watched, look: Look, checks: Checks) -> list[str]:
     markup = answer.text()
     found += checks.nu_html(markup)
     found += _outline(seen.page)
-    ours = markup.count('id="participation"') + markup.count("data-keys")  # blinds; takes keys
+    # What blinds; takes keys; warns before the end of a session.
+    ours = sum(map(markup.count, ('id="participation"', "data-keys", 'id="session"')))
     if markup.count("<script") != ours:
         found.append("a script")
     # The browser tells of a page that was refused; that is no fault of the page.

@@ -15,8 +15,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from portal.app import create_app
-from portal.pages.session_stores.names import new_id
 from portal.db import engine_for
+from portal.pages.session_stores.names import new_id
 from tests import cast
 from tests.pages.conftest import Stage, token_in
 
