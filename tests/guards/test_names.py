@@ -14,7 +14,16 @@ DEFINITION = re.compile(
 )
 TOP_LEVEL = {
     *("portal", "forms", "translations", "templates", "static", "migrations", "tests", "docs"),
-    *(".ci", "pyproject.toml", "wsgi.py", "README.md", "CHANGELOG.md", "LICENSE", "Makefile"),
+    *(
+        ".ci",
+        "pyproject.toml",
+        "wsgi.py",
+        "README.md",
+        "CHANGELOG.md",
+        "SECURITY.md",
+        "LICENSE",
+        "Makefile",
+    ),
     *("requirements.lock", "requirements-dev.lock", "requirements-node.lock"),
     *("package.json", "package-lock.json", ".gitignore", ".npmrc"),
 }
