@@ -25,7 +25,7 @@ FIELDS = {"level", "about", "answer", "by", "note"}
 OWED = {1, 2}  # the levels of which nothing may be left out
 # The standard's requirements: in each section the level of the first, the second and so on.
 LEVELS = {
-    "1": "22 1111122223 112222222223 222 123",
+    "1": "22 11111-22223 112222222223 222 123",  # a dash: ten digits could be a person's
     "2": "122 112 12223 23",
     "3": "3 113 12223 11222233 11122333 3 22333",
     "4": "12233 23333 22 1222",
@@ -86,7 +86,7 @@ def known() -> dict[str, int]:
         f"{chapter}.{section}.{place}": int(level)
         for chapter, sections in LEVELS.items()
         for section, levels in enumerate(sections.split(), 1)
-        for place, level in enumerate(levels, 1)
+        for place, level in enumerate(levels.replace("-", ""), 1)
     }
 
 

@@ -28,10 +28,10 @@ from portal.vault import Vault
 from tests import cast
 from tests.pages.changes_ground import laid
 from tests.pages.house_style import HeldClient
+from tests.servers.databases import hurry
 from tests.servers.portal import LIMITS
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator
     from datetime import timedelta
     from pathlib import Path
@@ -229,20 +229,13 @@ def database(
     postgres.drop(name)
 
 
-def _hurry(connection: sqlite3.Connection, _record: object) -> None:
-    """No test of a shared stage asks what is left of it after a power cut."""
-    connection.execute("PRAGMA synchronous=OFF")
-
-
 @pytest.fixture(scope="session")
 def stage(
     database: str, tmp_path_factory: pytest.TempPathFactory, key_file: Path
 ) -> Iterator[Stage]:
     """The portal with the whole cast, shared: nothing may be changed but the audit log."""
     made = set_up(settings_for(database, tmp_path_factory.mktemp("sessions"), key_file))
-    if made.engine.dialect.name == "sqlite":
-        event.listen(made.engine, "connect", _hurry)
-        made.engine.dispose()  # the next connection is the first to hurry
+    hurry(made.engine)
     yield made
     made.engine.dispose()
 
