@@ -30,6 +30,7 @@ MONTHS = range(1, 13)
 FORMAT = b"\x01"
 NONCE_BYTES = 12
 LOOKUP_DOMAIN = b"indblik cpr lookup v1\0"
+NEWS_SECONDS = 1  # that a key which nobody knew was not asked for again
 AGAIN_SECONDS = 5  # after the keys could not be read, and those of before were good enough
 RECORD_DOMAIN = b"indblik record v1\0"
 
@@ -203,7 +204,12 @@ class KeptVault(Vault):
         return self._renewed(now, held if not strict else None)
 
     def _anew(self) -> Ring:
-        return self._renewed(time.monotonic(), self._held)
+        now, held = time.monotonic(), self._held
+        # A key is known to all for longer than this before it is used: nobody makes us read with
+        # each request by naming keys that there are not.
+        if held is not None and now - self._read_at < min(NEWS_SECONDS, self._fresh):
+            return held
+        return self._renewed(now, held)
 
     def _renewed(self, wanted: float, otherwise: Ring | None) -> Ring:
         """The keys as they are now, or else those. Raises KeysUnavailable."""

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from portal.vault import Vault
 
-BREATH = 0.01  # seconds between two batches: SQLite lets others write only then
-BATCH = 100  # rows that are held at once: nobody waits longer for them than a page may take
+BREATH = 0.03  # seconds between two batches: SQLite lets others write only then
+BATCH = 25  # rows that are held at once: nobody waits longer for them than a page may take
 
 
 class SealedColumn(NamedTuple):
