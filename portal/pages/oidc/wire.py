@@ -101,14 +101,19 @@ class Line(OAuth2Session):
         **kwargs: Any,  # noqa: ANN401
     ) -> requests.Response:
         """One request: no redirect followed, the whole body read within bounds."""
+        answer = self.glance(method, url, **kwargs)
+        if answer.is_redirect:
+            message = "a redirect"
+            raise ProviderWrong(message)
+        return answer
+
+    def glance(self, method: str, url: str, **kwargs: Any) -> requests.Response:  # noqa: ANN401
+        """The same, for whoever wants to know where a redirect would lead."""
         if not acceptable(url):
             message = "an address that is not https"
             raise ProviderWrong(message)
         kwargs |= {"allow_redirects": False, "timeout": (CONNECT_SECONDS, READ_SECONDS)}
         answer: requests.Response = super().request(method, url, stream=True, **kwargs)
-        if answer.is_redirect:
-            message = "a redirect"
-            raise ProviderWrong(message)
         with contextlib.closing(answer.raw):
             answer.raw = io.BytesIO(_body(answer))
         return answer

@@ -76,7 +76,7 @@ def _ended(entrance: Entrance) -> ResponseReturnValue:
     )
     note(Act.SIGNED_OUT, why="at_provider")
     log.info("the provider of %s ended %s sessions", entrance.audience, count)
-    return "", HTTPStatus.OK
+    return {}, HTTPStatus.OK
 
 
 def _told(entrance: Entrance) -> Ended:
