@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("indblik.rates")
 USER = "_user_id"
-PAGES, FORMS, HEALTH, MACHINES, REFUSED = "pages", "forms", "health", "machines", "refused"
+PAGES, FORMS, MACHINES, REFUSED = "pages", "forms", "machines", "refused"
+NO_PAGES = {"health", "outside"}  # asked by programs, and counted by themselves
 RETURNS = "returns"
 ENTRANCES = {"sign_in", RETURNS}  # by address also for those who are signed in already
 REFUSALS = {
@@ -75,7 +76,7 @@ def _count() -> None:
     _warn_of_proxies()
     person = str(session[USER]) if USER in session else ""
     g.visit = visit = Visit(door, person, request.remote_addr)
-    limits = rules.of(door) if door == HEALTH else rules.of(PAGES, door)
+    limits = rules.of(door) if door in NO_PAGES else rules.of(PAGES, door)
     watched = rules.of(REFUSED) if _may_be_guessing(visit) else ()
     _rates().take(
         _rates().counts(limits, visit.whose),
@@ -100,7 +101,7 @@ def _may_be_guessing(visit: Visit) -> bool:
 def _count_refusal(response: Response) -> Response:
     """Count what was refused: numbers that were guessed, forged returns, forms without token."""
     visit = cast("Visit | None", g.get("visit"))
-    if visit is None or visit.door == HEALTH or not _refused(response, visit):
+    if visit is None or visit.door in NO_PAGES or not _refused(response, visit):
         return response
     limits = _rates().rules.of(REFUSED)
     by = By.PERSON if visit.person else By.ADDRESS
@@ -132,8 +133,7 @@ def _warn_of_proxies() -> None:
     """Say once where all readers would count as one address, or may choose their own."""
     proxies = cast("int", current_app.extensions["rates_proxies"])
     told = request.headers.get("X-Forwarded-For")
-    if told is None or len(told.split(",")) >= max(proxies, 1) > min(proxies, 1):
-        return
-    if not current_app.extensions.setdefault("rates_warned", False):
+    fits = told is None or 0 < proxies <= len(told.split(","))
+    if not fits and not current_app.extensions.setdefault("rates_warned", False):
         current_app.extensions["rates_warned"] = True
         LOG.error("INDBLIK_TRUSTED_PROXIES does not fit: all readers may count as one address")
