@@ -1,0 +1,1 @@
+"""What whoever has taken a copy of every store can find in it, without the keys."""
