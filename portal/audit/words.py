@@ -70,9 +70,23 @@ class Act(StrEnum):
     SIGNED_OUT = "signed_out"
     SESSIONS_VIEWED = "sessions.viewed"  # the own ones
     SESSION_ENDED = "session.ended"  # from that list; which is the reason
+    LOOKS_VIEWED = "looks.viewed"  # by a citizen: who has opened the own cases
     LOG_VIEWED = "log.viewed"  # this log: what stands out in it
     LOG_SEARCHED = "log.searched"  # a look-up in it, written down before it is made
     LOG_EXPIRED = "log.expired"  # the day is the reason: all entries of earlier days are gone
+
+
+# By these somebody was told something of the case that they name. Refusals are none.
+TOLD_OF_CASES = (Act.CASE_VIEWED, Act.CASE_LISTED, Act.LOG_SEARCHED)
+
+
+class Reason(StrEnum):
+    """What somebody looks something up in the log for."""
+
+    ASKED = "asked"  # by a citizen, who wants to know who has looked
+    INCIDENT = "incident"
+    CONTROL = "control"  # at regular times
+    AUTHORITY = "authority"  # the one that supervises asks
 
 
 @dataclass(frozen=True, slots=True)

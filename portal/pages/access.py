@@ -78,6 +78,7 @@ ACCESS: dict[str, Who] = {
     "public.staff_sign_in_return": Who.ANYONE,
     "citizen.sessions": Who.CITIZEN,
     "citizen.cases": Who.CITIZEN,
+    "citizen.views": Who.CITIZEN,
     "citizen.case": Who.CITIZEN,
     "citizen.case_print": Who.CITIZEN,
     "citizen.case_calendar": Who.CITIZEN,

@@ -23,10 +23,14 @@ class Paging:
 Item = TypeVar("Item")
 
 
+def asked_page() -> int:
+    """The number of the page that is asked for; 1 where it is none."""
+    asked = request.args.get(PAGE, "")
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) <= LONGEST else 1
+
+
 def paged(items: Sequence[Item], size: int) -> tuple[list[Item], Paging]:
     """The items of the page that is asked for; of the nearest one where there is no such page."""
     pages = max(1, -(-len(items) // size))
-    asked = request.args.get(PAGE, "")
-    number = int(asked) if asked.isdecimal() and len(asked) <= LONGEST else 1
-    page = min(max(number, 1), pages)
+    page = min(asked_page(), pages)
     return list(items[(page - 1) * size : page * size]), Paging(page, pages)

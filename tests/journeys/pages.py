@@ -54,6 +54,8 @@ SIGNED_IN = [
     Look("sigrid", "/sager/{26-10708}/udskrift"),
     Look("thi", "/sager/{26-10303}/udskrift"),
     Look("aputsiaq", "/sager/{26-10803}/indsigt"),
+    Look("jens", "/sager/{26-10404}/indsigt"),
+    Look("leyla", "/sager/indsigt"),
     Look("leyla", "/sager/{26-10906}/haendelser"),
     Look("thi", "/sager/{26-10303}"),
     Look("thi", "/sager/{26-11202}"),

@@ -58,6 +58,7 @@ PAGES = {
     "citizen.sessions": Row("/mine-sessioner", "citizen"),
     "staff.sessions": Row("/medarbejder/mine-sessioner", "staff"),
     "citizen.cases": Row("/sager", "citizen"),
+    "citizen.views": Row("/sager/indsigt", "citizen"),
     "citizen.case": Row(f"/sager/{CASE}", "part"),
     "citizen.case_print": Row(f"/sager/{CASE}/udskrift", "part"),
     "citizen.case_calendar": Row(f"/sager/{CASE}/kalender.ics", "part"),
@@ -137,6 +138,7 @@ FORMATS = {
 
 # What is written down of a page that is shown; else a case was looked at.
 VIEWED = {
+    "citizen.views": "looks.viewed",
     "citizen.sessions": "sessions.viewed",
     "staff.sessions": "sessions.viewed",
     "staff.codes": "codes.viewed",

@@ -11,7 +11,7 @@ from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from portal import clock, i18n
-from portal.audit.queries import MOST, views_of
+from portal.audit.queries import views_of
 from portal.audit.words import Act
 from portal.cases import queries
 from portal.cases.rules import WORKING, named
@@ -26,9 +26,9 @@ from portal.identity.rules import about_name
 from portal.pages.access import note
 from portal.pages.citizen import citizen
 from portal.pages.citizen.calendar import calendar_of
-from portal.pages.citizen.looks import looks_of
+from portal.pages.citizen.looks import A_PAGE, looks_of, pages_of
 from portal.pages.citizen.participation import invited
-from portal.pages.paging import paged
+from portal.pages.paging import asked_page, paged
 from portal.pages.shell import speaker, view
 from portal.participation.rules import group_of
 from portal.participation.words import Group
@@ -131,13 +131,12 @@ def case_views(case_id: UUID) -> ResponseReturnValue:
     """Who has opened the case."""
     shown = _opened(case_id)
     db().rollback()  # what is read from here on holds this look, too
-    entries = views_of(db(), case_id)
-    told = entries[:MOST]
+    part = views_of(db(), [case_id], asked_page(), A_PAGE)
     return render_template(
         "citizen/case_views.html",
         **_frame(shown),
-        looks=looks_of(told, current_user.account_id),
-        since=told[-1].at if len(entries) > MOST else None,
+        looks=looks_of(part.entries, current_user.account_id),
+        paging=pages_of(part),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -12,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from portal.audit import actions
 from portal.audit.models import AuditEntry
-from portal.audit.queries import MOST, views_of
+from portal.audit.queries import views_of
 from portal.audit.words import Act, Actor, Entry
 from portal.db import Base, engine_for
 from portal.settings import Key
@@ -51,7 +52,7 @@ def test_an_entry_outlives_the_page_that_failed(engine: Engine) -> None:
         record(engine, VIEW)
         request.rollback()
     with Session(engine) as later:
-        assert len(views_of(later, CASE)) == 1
+        assert len(views_of(later, [CASE], 1, 9).entries) == 1
 
 
 def test_an_entry_is_kept_as_it_was_written(engine: Engine) -> None:
@@ -74,15 +75,33 @@ def test_views_of_a_case_are_told_newest_first_and_nothing_else_is(engine: Engin
     ):
         record(engine, entry)
     with Session(engine) as session:
-        found = views_of(session, CASE)
+        found = views_of(session, [CASE], 1, 9).entries
     assert [(view.at, view.actor, view.role) for view in found] == [
         (later.at, Actor.STAFF, None),
         (NOW, Actor.CITIZEN, "complainant"),
     ]
 
 
-def test_more_views_than_a_page_holds_are_told_as_one_too_many(engine: Engine) -> None:
-    for _ in range(MOST + 5):
-        record(engine, VIEW)
+def test_a_long_list_has_pages(engine: Engine) -> None:
+    for minute in range(7):
+        record(engine, replace(VIEW, at=NOW + timedelta(minutes=minute)))
     with Session(engine) as session:
-        assert len(views_of(session, CASE)) == MOST + 1
+        first, last, beyond = (views_of(session, [CASE], page, 3) for page in (1, 3, 99))
+    assert [entry.at.minute for entry in first.entries] == [36, 35, 34]
+    assert (first.page, first.total) == (1, 7)
+    assert [entry.at for entry in last.entries] == [NOW]
+    assert beyond == last
+
+
+def test_nobody_has_looked(engine: Engine) -> None:
+    with Session(engine) as session:
+        assert views_of(session, [CASE], 2, 3) == views_of(session, [], 1, 3) == ([], 1, 0)
+
+
+def test_what_told_of_a_case_is_told_with_its_reason(engine: Engine) -> None:
+    listed = Entry(NOW, Act.CASE_LISTED, Actor.MACHINE, None, "complainant", CASE, "api.overview")
+    searched = Entry(NOW, Act.LOG_SEARCHED, Actor.STAFF, ACCOUNT, None, CASE, why="asked: x")
+    record(engine, listed)
+    record(engine, searched)
+    with Session(engine) as session:
+        assert views_of(session, [CASE], 1, 9).entries == [searched, listed]
