@@ -34,7 +34,7 @@ from portal.pages.entrances import init_sign_in
 from portal.pages.errors import init_errors
 from portal.pages.form_keys import init_form_keys
 from portal.pages.journal import init_journal
-from portal.pages.kept import FormTokens, init_kept
+from portal.pages.kept import init_kept
 from portal.pages.oidc.wire import Line, ProviderDown, ProviderWrong, within_bounds
 from portal.pages.public import changes as public_changes
 from portal.pages.public import estimates as public_estimates
@@ -42,7 +42,6 @@ from portal.pages.public import home, public
 from portal.pages.public import participation as keys
 from portal.pages.public import statistics as public_statistics
 from portal.pages.rates import init_rates
-from portal.pages.session_words import init_session_words
 from portal.pages.shell import init_shell
 from portal.pages.staff import (
     agreement,
@@ -122,7 +121,6 @@ def create_app(settings: Settings) -> Flask:
     init_rates(app, rates, settings.trusted_proxies)  # before anything is looked up
     init_form_keys(app, vault)
     init_sign_in(app, settings, vault)
-    init_session_words(app)
     init_access(app)
     init_compression(app)
     init_errors(app)
@@ -131,8 +129,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["mail"] = settings.mail
     app.extensions["data_dir"] = settings.data_dir
     app.extensions.update(answers_url=settings.answers_url, cohorts_file=settings.cohorts_file)
-    init_kept(app)
-    FormTokens(app).exempt(api)  # machines show a token with each request, and no cookie
+    init_kept(app).exempt(api)  # machines show a token with each request, and no cookie
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     _serve_built(app, settings)

@@ -14,6 +14,7 @@ from portal import clock
 from portal.identity.words import CitizenUser, StaffUser
 from portal.pages.accounts import init_accounts
 from portal.pages.oidc.provider import Provider
+from portal.pages.session_words import init_session_words
 from portal.pages.sessions import enforce_limits, init_sessions
 from portal.settings import SettingsError
 
@@ -63,6 +64,7 @@ def init_sign_in(app: Flask, settings: Settings, vault: Vault) -> None:
     providers = {audience: _provider(audience, client) for audience, client in clients.items()}
     app.extensions["sign_in"] = SignIn(providers, vault, settings.public_url)
     init_sessions(app, settings)
+    init_session_words(app)
     app.before_request(_end_what_lasts_too_long)
     init_accounts(app, vault)
 

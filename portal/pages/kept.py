@@ -163,7 +163,10 @@ def _without(page: str) -> str:
 def way_back() -> str | None:
     """Where whoever has signed in finds what was just kept. None where it is another's."""
     account = current_user.get_id() if current_user.is_authenticated else None
-    return page_of(account) if account and g.get("kept_for") == account else None
+    if account is None or g.get("kept_for") != account:
+        return None
+    db().rollback()  # to see what has been kept since the account was read
+    return page_of(account)
 
 
 def page_of(account: str) -> str | None:
@@ -205,9 +208,10 @@ def _asked(page: str) -> UUID | None:
         return None
 
 
-def init_kept(app: Flask) -> None:
-    """Put what was kept back into the pages that are asked for with it."""
+def init_kept(app: Flask) -> FormTokens:
+    """Protect the app's forms, and put what was kept back into the pages asked for with it."""
     app.after_request(_give_back)
+    return FormTokens(app)
 
 
 def _give_back(response: Response) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from flask import g
@@ -30,9 +31,14 @@ def session_ends() -> str:
 
 
 def session_left() -> int:
-    """The seconds until then. Whoever is told them has a script that asks again."""
+    """The seconds until then, for a page whose script will ask again."""
     g.connect = True
-    return max(0, int((sessions.ends_at() - clock.now()).total_seconds()))
+    return seconds_left()
+
+
+def seconds_left() -> int:
+    """The seconds until the session ends if nobody does anything."""
+    return max(0, math.ceil((sessions.ends_at() - clock.now()).total_seconds()))
 
 
 def sessions_endpoint() -> str:

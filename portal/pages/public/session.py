@@ -9,10 +9,9 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from flask_login import current_user
 
-from portal import clock
 from portal.pages import kept, sessions
 from portal.pages.access import SignInNeeded
-from portal.pages.session_words import session_ends, sessions_endpoint
+from portal.pages.session_words import seconds_left, session_ends, sessions_endpoint
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -31,8 +30,7 @@ def session_left() -> ResponseReturnValue:
     """How many seconds are left, and whether they can be made more. Asking changes nothing."""
     if not current_user.is_authenticated:
         return {"left": 0, "more": False, "ends": ""}
-    left = (sessions.ends_at() - clock.now()).total_seconds()
-    return {"left": max(0, int(left)), "more": sessions.extensible(), "ends": session_ends()}
+    return {"left": seconds_left(), "more": sessions.extensible(), "ends": session_ends()}
 
 
 def session_extend() -> ResponseReturnValue:

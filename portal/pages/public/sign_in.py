@@ -28,6 +28,7 @@ from portal.pages.entrances import (
     page_wanted,
     parts,
 )
+from portal.pages.kept import page_of
 from portal.pages.oidc import pending
 from portal.pages.oidc.pending import Pending
 from portal.pages.oidc.wire import ProviderDown, ProviderWrong
@@ -125,7 +126,9 @@ def _return(entrance: Entrance) -> ResponseReturnValue:
         return refused(entrance, error, attempt)
     keep(attempt, SIGNED_IN, level)
     _let_in(entrance, user, answer, level)
-    return redirect(begun.onward or url_for(user.home), HTTPStatus.SEE_OTHER)
+    # Who had typed something when a session ended finds it first, wherever they were going.
+    onward = page_of(user.get_id()) or begun.onward or url_for(user.home)
+    return redirect(onward, HTTPStatus.SEE_OTHER)
 
 
 def _begun(entrance: Entrance) -> Pending:

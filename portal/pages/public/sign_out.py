@@ -9,10 +9,13 @@ from urllib.parse import urlencode
 from flask import redirect, render_template, session, url_for
 from flask_login import current_user, logout_user
 
+from portal import clock
 from portal.audit.words import Act
 from portal.pages import sessions
 from portal.pages.access import note
 from portal.pages.entrances import LOGOUT, onward_page, parts
+from portal.request import db
+from portal.sign_ins.actions import signed_out as signed_out_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -25,8 +28,11 @@ def sign_out() -> ResponseReturnValue:
         if current_user.is_authenticated:
             note(Act.SIGNED_OUT)
     finally:  # an audit log that is out of order keeps nobody signed in
+        key = sessions.current_key()
         logout_user()
         sessions.end()
+        db().rollback()  # who has been read: nothing is held that another may have changed since
+        signed_out_of(db(), key, clock.now())
     if told is None:
         return redirect(url_for("public.signed_out"), HTTPStatus.SEE_OTHER)
     return onward_page(_address(**told), "out")

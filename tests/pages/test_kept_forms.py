@@ -1,0 +1,260 @@
+"""What was typed when a session ended is there after signing in again: for its account alone."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.kept_forms.actions import expire
+from portal.kept_forms.models import KeptForm
+from portal.kept_forms.rules import KEPT, MOST, MOST_BYTES
+from portal.pages.kept import TOKEN_LASTS, page_of
+from tests.pages.conftest import token_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
+
+    from tests.pages.conftest import Stage
+
+ADDRESS = "kim@opfundet.example"
+NASTY = '"><script>alert(1)</script> æøå & </textarea>'
+
+
+@pytest.fixture
+def late(own_stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
+    """Lets time pass on the portal's clock."""
+    moment = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: moment)
+
+    def pass_(waited: timedelta) -> None:
+        nonlocal moment
+        moment += waited
+
+    return pass_
+
+
+def sent(client: FlaskClient, **more: object) -> TestResponse:
+    """The form for volunteers, sent after the session has ended."""
+    token = token_in(client.get("/deltag").text)
+    client.delete_cookie("indblik")
+    form = {"csrf_token": token, "contact": ADDRESS, "kinds": ["panel"], "called": "Kim", **more}
+    return client.post("/deltag", data=form)
+
+
+def kept(stage: Stage) -> list[KeptForm]:
+    with Session(stage.engine) as session:
+        return list(session.scalars(select(KeptForm)))
+
+
+def way_back(stage: Stage, person: str) -> str | None:
+    with stage.app.test_request_context("/"):
+        return page_of(stage.users[person])
+
+
+def value(page: str, name: str) -> str | None:
+    found = re.search(rf'<input[^>]* name="{name}"[^>]* value="([^"]*)"', page)
+    return unescape(found[1]) if found else None
+
+
+def test_a_late_form_leads_to_sign_in_and_says_that_it_is_kept(own_stage: Stage) -> None:
+    answer = sent(own_stage.signed_in("amalie"))
+    assert (answer.status_code, answer.location) == (303, "/log-ind?next=/deltag&bevaret=ja")
+    page = own_stage.nobody().get(answer.location, headers={"Accept-Language": "da"}).text
+    assert "Det, du skrev, er gemt" in page
+    assert ADDRESS not in page
+
+
+def test_the_same_account_finds_it_in_the_form(own_stage: Stage) -> None:
+    sent(own_stage.signed_in("amalie"), called=NASTY)
+    again = own_stage.signed_in("amalie")
+    where = way_back(own_stage, "amalie")
+    assert where is not None
+    page = again.get(where).text
+    assert value(page, "contact") == ADDRESS
+    assert value(page, "called") == NASTY
+    assert "<script>alert" not in page
+    assert re.search(r'<input[^>]*value="panel"[^>]* checked', page)
+    assert not re.search(r'<input[^>]*value="interview"[^>]* checked', page)
+    assert ADDRESS not in again.get("/deltag").text  # only where it is asked for
+
+
+def test_what_has_been_sent_again_is_kept_no_longer(own_stage: Stage) -> None:
+    sent(own_stage.signed_in("amalie"))
+    again = own_stage.signed_in("amalie")
+    page = again.get(str(way_back(own_stage, "amalie"))).text
+    form = {"csrf_token": token_in(page), "contact": ADDRESS, "kinds": ["panel"]}
+    assert again.post("/deltag", data=form).status_code == 422  # consent is missing
+    assert len(kept(own_stage)) == 1
+    version = str(value(page, "version"))
+    done = again.post("/deltag", data={**form, "agree": "yes", "version": version})
+    assert done.status_code == 303
+    assert kept(own_stage) == []
+
+
+def test_it_can_be_deleted(own_stage: Stage) -> None:
+    sent(own_stage.signed_in("amalie"))
+    again, other = own_stage.signed_in("amalie"), own_stage.signed_in("bjorn")
+    where = str(way_back(own_stage, "amalie"))
+    which = where.partition("bevaret=")[2]
+    form = {"csrf_token": token_in(other.get("/ord").text), "bevaret": which}
+    other.post("/session/kasser", data=form)
+    assert len(kept(own_stage)) == 1
+    form["csrf_token"] = token_in(again.get(where).text)
+    assert again.post("/session/kasser", data=form).location == "/deltag"
+    assert kept(own_stage) == []
+
+
+@pytest.mark.parametrize("person", ["bjorn", "tekst"])
+def test_nobody_else_finds_it_on_the_same_computer(own_stage: Stage, person: str) -> None:
+    sent(own_stage.signed_in("amalie"))
+    assert way_back(own_stage, person) is None
+    which = str(way_back(own_stage, "amalie"))
+    answer = own_stage.signed_in(person).get(which)
+    assert ADDRESS not in answer.text
+    assert "Kim" not in answer.text
+
+
+def test_somebody_else_who_sends_it_again_is_shown_nothing(own_stage: Stage) -> None:
+    """The page of the one still lies open when the other has signed in."""
+    token = token_in(own_stage.signed_in("amalie").get("/deltag").text)
+    other = own_stage.signed_in("bjorn")
+    answer = other.post("/deltag", data={"csrf_token": token, "contact": ADDRESS})
+    assert answer.status_code == 400
+    assert ADDRESS not in answer.text
+    assert way_back(own_stage, "bjorn") is None
+    assert [one.account for one in kept(own_stage)] == [own_stage.users["amalie"]]
+
+
+def test_who_has_signed_in_anew_in_another_window_is_led_to_it(own_stage: Stage) -> None:
+    token = token_in(own_stage.signed_in("amalie").get("/deltag").text)
+    again = own_stage.signed_in("amalie")
+    answer = again.post("/deltag", data={"csrf_token": token, "contact": ADDRESS})
+    assert answer.status_code == 303
+    assert value(again.get(answer.location).text, "contact") == ADDRESS
+
+
+def test_a_form_that_names_nobody_is_not_kept(own_stage: Stage) -> None:
+    client = own_stage.signed_in("amalie")
+    token = token_in(client.get("/deltag").text)
+    own = token.partition("~")
+    foreign = token_in(own_stage.signed_in("bjorn").get("/deltag").text).partition("~")[2]
+    body, _, mac = own[2].partition(".")
+    halves = ("", body, f"{body}.{mac[:-1]}", f"{foreign.partition('.')[0]}.{mac}", f"x.{mac}", ".")
+    forged = [own[0], *(f"{own[0]}~{half}" for half in halves), "~", ""]
+    client.delete_cookie("indblik")
+    for one in forged:
+        answer = client.post("/deltag", data={"csrf_token": one, "contact": ADDRESS})
+        assert answer.location == "/log-ind"
+    assert kept(own_stage) == []
+
+
+def test_it_is_sealed_for_its_account(own_stage: Stage) -> None:
+    sent(own_stage.signed_in("amalie"))
+    with Session(own_stage.engine) as session:
+        row = session.scalars(select(KeptForm)).one()
+        assert ADDRESS.encode() not in row.sealed
+        assert b"/deltag" not in row.sealed
+        row.account = own_stage.users["bjorn"]  # whoever writes to the database moves it
+        session.commit()
+    assert way_back(own_stage, "bjorn") is None
+
+
+def test_it_is_kept_for_a_day_to_the_second(
+    own_stage: Stage, late: Callable[[timedelta], None]
+) -> None:
+    sent(own_stage.signed_in("amalie"))
+    late(KEPT - timedelta(seconds=1))
+    assert way_back(own_stage, "amalie")
+    assert expired(own_stage, clock.now()) == 0
+    late(timedelta(seconds=1))
+    assert way_back(own_stage, "amalie") is None
+    assert expired(own_stage, clock.now()) == 1
+
+
+def expired(stage: Stage, now: datetime) -> int:
+    with Session(stage.engine) as session:
+        count = expire(session, now)
+        session.commit()
+    return count
+
+
+@pytest.mark.parametrize(("passed", "found"), [(-1, True), (1, False)])
+def test_a_page_may_lie_open_for_two_days(
+    own_stage: Stage, late: Callable[[timedelta], None], passed: int, *, found: bool
+) -> None:
+    client = own_stage.signed_in("amalie")
+    token = token_in(client.get("/deltag").text)
+    late(TOKEN_LASTS + timedelta(seconds=passed))
+    client.post("/deltag", data={"csrf_token": token, "contact": ADDRESS})
+    assert bool(kept(own_stage)) is found
+
+
+def test_no_more_than_a_few_are_kept(own_stage: Stage, late: Callable[[timedelta], None]) -> None:
+    for number in range(MOST + 2):
+        late(timedelta(seconds=1))
+        sent(own_stage.signed_in("amalie"), called=f"nr. {number}")
+    assert len(kept(own_stage)) == MOST
+    where = way_back(own_stage, "amalie")
+    assert value(own_stage.signed_in("amalie").get(str(where)).text, "called") == f"nr. {MOST + 1}"
+
+
+def test_too_much_is_not_kept_and_does_no_harm(own_stage: Stage) -> None:
+    client = own_stage.signed_in("amalie")
+    token = token_in(client.get("/deltag").text)
+    client.delete_cookie("indblik")
+    many = {"csrf_token": token, "kinds": ["x"] * 501}
+    assert client.post("/deltag", data=many).location == "/log-ind"
+    whole = {"csrf_token": token, "contact": "x" * (MOST_BYTES - 2000)}
+    assert "bevaret" in client.post("/deltag", data=whole).location
+
+
+def test_what_the_page_no_longer_asks_for_can_be_read(own_stage: Stage) -> None:
+    """The text was coded by somebody else, the change is gone: what was written is not."""
+    client = own_stage.signed_in("temaejer")
+    path = "/medarbejder/ideer/ny"
+    token = token_in(client.get(path).text)
+    client.delete_cookie("indblik")
+    gone = "/medarbejder/ideer/00000000-0000-4000-8000-000000000000"
+    client.post(gone, data={"csrf_token": token, "title": "Tænkt længe over"})
+    page = own_stage.signed_in("temaejer").get(str(way_back(own_stage, "temaejer"))).text
+    assert "Tænkt længe over" in page
+
+
+FORMS = [
+    ("amalie", "/deltag", {"contact": ADDRESS}),
+    ("temaejer", "/medarbejder/ideer/ny", {"title": "En idé", "text": "To\nlinjer"}),
+    ("temaejer", "/medarbejder/kodebog/nyt", {"title": "Et tema"}),
+]
+
+
+@pytest.mark.parametrize(("person", "path", "typed"), FORMS)
+def test_forms_of_citizens_and_staff(
+    own_stage: Stage, person: str, path: str, typed: dict[str, str]
+) -> None:
+    client = own_stage.signed_in(person)
+    token = token_in(client.get(path).text)
+    client.delete_cookie("indblik")
+    client.post(path, data={"csrf_token": token, **typed})
+    page = unescape(own_stage.signed_in(person).get(str(way_back(own_stage, person))).text)
+    for told in typed.values():
+        assert told in page
+
+
+def test_every_form_of_the_portal_names_its_account(own_stage: Stage) -> None:
+    """As the token is one field, a form that is protected is also kept."""
+    for person, path in (("amalie", "/deltag"), ("temaejer", "/medarbejder/ideer/ny")):
+        page = own_stage.signed_in(person).get(path).text
+        tokens = re.findall(r'name="csrf_token" value="([^"]+)"', page)
+        assert len(tokens) == len(re.findall(r'<form[^>]*method="post"', page))
+        assert all("~" in token for token in tokens)
