@@ -55,7 +55,7 @@ const provider = new Provider(issuer, {
     requestObjects: { enabled: Boolean(config.signed) },
   },
   // Its own refuses addresses of this machine, where the portal of a test is.
-  fetch: (address, options) => fetch(address, options),
+  fetch: (address, { dispatcher, ...options }) => fetch(address, options),
   interactions: {
     url: (ctx, interaction) => {
       asked = { params: interaction.params, query: Object.keys(ctx.query) };
