@@ -19,6 +19,7 @@ from portal.pages.citizen import citizen
 from portal.pages.shell import gettext, speaker, view
 from portal.pages.step_up import fresh
 from portal.request import db
+from portal.rights.queries import requests_of
 from portal.rights.queries.held import held_about
 from portal.rights.queries.keeping import kinds
 from portal.rights.rules.exporting import as_json, as_pdf
@@ -42,7 +43,8 @@ def my_data() -> ResponseReturnValue:
     """All of it, in words."""
     note(Act.DATA_VIEWED)
     paper = paper_of(_held(), kinds(), speech(), MOST)
-    return render_template("citizen/my_data.html", paper=paper)
+    asked = requests_of(db(), _vault(), current_user.person_id)
+    return render_template("citizen/my_data.html", paper=paper, asked=asked)
 
 
 def my_data_json() -> ResponseReturnValue:
@@ -65,8 +67,11 @@ def profiling() -> ResponseReturnValue:
 
 
 def _held() -> Held:
-    vault = cast("Vault", current_app.extensions["vault"])
-    return held_about(db(), vault, current_user.person_id, clock.now())
+    return held_about(db(), _vault(), current_user.person_id, clock.now())
+
+
+def _vault() -> Vault:
+    return cast("Vault", current_app.extensions["vault"])
 
 
 def _file(body: bytes, kind: str, ending: str) -> Response:

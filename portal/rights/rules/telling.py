@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NOTHING = "–"
 # Keys that only a machine has a use for: they stand in the file, and the page says so.
 TECHNICAL = {
-    *("subject", "provider_session", "transaction", "issuer", "level", "blinded", "cohort", "page"),
+    *("subject", "provider_session", "transaction", "level", "blinded", "cohort", "page"),
     *("closings", "never", "spell", "unit", "age", "area", "superseded_on", "settled_on"),
 }
 # What is not here, and cannot be: a sentence each.
