@@ -80,6 +80,7 @@ SIGNED_IN = [
     *(Look("frigiver", f"/medarbejder/frigivelse/{key}", staff=True) for key in texts()),
     Look("frigiver", f"/medarbejder/frigivelse/{'0' * 32}", 404, staff=True),
     Look("inviterer", "/medarbejder/deltagere", staff=True),
+    Look("databeskytter", "/medarbejder/adgangslog", staff=True),
     Look("koder", "/medarbejder/kodning", staff=True),
     Look("temaejer", "/medarbejder/kodebog", staff=True),
     Look("temaejer", "/medarbejder/kodebog/nyt", staff=True),
@@ -94,6 +95,13 @@ SIGNED_IN = [
     Look("amalie", "/mine-sessioner"),
     Look("tekst", "/medarbejder/mine-sessioner", staff=True),
     Look("amalie", "/deltag"),
+    Look("fatima", "/dine-oplysninger"),
+    Look("camilla", "/dine-oplysninger"),  # who acts for another
+    Look("amalie", "/dine-oplysninger/ret"),
+    Look("noor", "/dine-oplysninger/slet"),  # who has no case
+    Look("amalie", "/dine-oplysninger/profilering"),
+    Look("amalie", "/dine-oplysninger/anmodninger/00000000-0000-4000-8000-000000000000", 404),
+    Look("databeskytter", "/medarbejder/anmodninger", staff=True),
     Look("sigrid", "/deltag"),  # who has volunteered
 ]
 LISTS = [Look(key, "/sager") for key in citizens()]

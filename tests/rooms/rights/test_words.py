@@ -69,7 +69,7 @@ def wanted() -> list[str]:
         if name not in TECHNICAL and (table, name) != ("case_events", "recorded_at")
     }
     return [
-        *(f"rights.code.{name}.{one}" for name, kinds_ in CODES.items() for k in kinds_ for one in k),
+        *(f"rights.code.{name}.{one}" for name, of in CODES.items() for kind in of for one in kind),
         *(f"rights.code.ended_why.{why}" for why in Why if why not in GIVEN),
         *(f"rights.event.{name}" for name in TYPES),
         *(f"rights.absent.{code}" for code in ABSENT),
