@@ -10,15 +10,19 @@ from redis.exceptions import NoScriptError, RedisError
 from redis.retry import Retry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from redis import Redis
 
-    from portal.rates.words import Count
+    from portal.rates.words import Count, Limit
 
 PREFIX = "indblik:rates"
 WAIT_SECONDS = 0.2  # once; after that the process counts by itself for a while
 BEGAN = f"{PREFIX}:began"  # since when this Redis remembers
+
+
+def _key(limit: Limit, whose: str) -> str:
+    return f"{PREFIX}:{limit.name}:{whose}"
 
 
 class Shared:
@@ -47,27 +51,39 @@ class Shared:
         except NoScriptError:  # this Redis is a new one
             self._load()
             found = self._ask(counts, watched, now)
-        began, told = float(found[1]), found[2:]
-        rooms = [bool(told[2 * place]) for place in range(len(counts))]
-        oldest = [float(told[2 * place + 1] or now) for place in range(len(counts))]
-        for window, one in zip(told[2 * len(counts) :], watched, strict=True):
-            rooms.append(window is None or int(window[1]) < one.limit.amount)
-            oldest.append(now if window is None else float(window[0]))
-        return began, list(zip(rooms, oldest, strict=True))
+        began = now if found[0] is None else float(found[0])
+        if found[0] is None:
+            self._client().setnx(BEGAN, now)
+        taken, looked = found[1 : len(counts) + 1], found[len(counts) + 1 :]
+        rooms = [(bool(told), now) for told in taken]
+        if not all(taken):
+            oldest = self._oldest(
+                [one for one, told in zip(counts, taken, strict=True) if not told]
+            )
+            rooms = [(True, now) if told else (False, float(next(oldest) or now)) for told in taken]
+        rooms += [
+            (True, now) if one is None else (int(one[1]) < limit.amount, float(one[0]))
+            for one, (limit, _) in zip(looked, watched, strict=True)
+        ]
+        return began, rooms
 
     def _ask(self, counts: Sequence[Count], watched: Sequence[Count], now: float) -> list[Any]:
         acquire, look = self._scripts()
         with self._client().pipeline(transaction=False) as line:
-            line.setnx(BEGAN, now)
             line.get(BEGAN)
             for limit, whose in counts:
-                key = f"{PREFIX}:{limit.name}:{whose}"
+                key = _key(limit, whose)
                 line.evalsha(acquire, 1, key, now, limit.amount, limit.seconds, 1)
-                line.lindex(key, limit.amount - 1)
             for limit, whose in watched:
-                key = f"{PREFIX}:{limit.name}:{whose}"
-                line.evalsha(look, 1, key, now - limit.seconds, limit.amount)
+                line.evalsha(look, 1, _key(limit, whose), now - limit.seconds, limit.amount)
             return line.execute()
+
+    def _oldest(self, counts: Sequence[Count]) -> Iterator[Any]:
+        """Of windows that are full, the moment that leaves first: asked only to say when."""
+        with self._client().pipeline(transaction=False) as line:
+            for limit, whose in counts:
+                line.lindex(_key(limit, whose), limit.amount - 1)
+            return iter(line.execute())
 
     def forget_connections(self) -> None:
         """Close what is open: the next one shows whether Redis is another than before."""

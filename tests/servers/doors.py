@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.servers.portal import LIMITS
 from tests.servers.processes import answers, free_port, running
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def surroundings(database: str, cohorts: Path) -> dict[str, str]:
         "INDBLIK_DOOR_DATABASE_URL": database,
         "INDBLIK_DOOR_PUBLIC_URL": "http://127.0.0.1",
         "INDBLIK_DOOR_COHORTS_FILE": str(cohorts),
+        "INDBLIK_DOOR_LIMITS_FILE": str(LIMITS),
         "INDBLIK_PORTAL_URL": "http://localhost",
         "INDBLIK_PHONE": "00 00 00 00",
         "INDBLIK_PHONE_HOURS": "kl. 9–15",
