@@ -44,6 +44,7 @@ from portal.pages.public import statistics as public_statistics
 from portal.pages.rates import init_rates
 from portal.pages.shell import init_shell
 from portal.pages.staff import (
+    access_log,
     agreement,
     change_plans,
     change_words,
@@ -89,7 +90,7 @@ PAGES = (
     *(participation, keys, events, documents, overview, staff_home),
     *(citizen_sessions, staff_sessions),
     *(api_figures, staff_figures, staff_reports),
-    *(my_data, rights, requests),
+    *(access_log, my_data, rights, requests),
     *(public_statistics, public_changes, changes, change_plans, change_words, ideas),
 )
 BLUEPRINTS = (public, citizen, staff, health, api)

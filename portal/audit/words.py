@@ -73,6 +73,7 @@ class Act(StrEnum):
     LOOKS_VIEWED = "looks.viewed"  # by a citizen: who has opened the own cases
     LOG_VIEWED = "log.viewed"  # this log: what stands out in it
     LOG_SEARCHED = "log.searched"  # a look-up in it, written down before it is made
+    LOG_REASONED = "log.reasoned"  # why, in the words of who looks up; hangs on no case
     LOG_EXPIRED = "log.expired"  # the day is the reason: all entries of earlier days are gone
 
 
@@ -87,6 +88,49 @@ class Reason(StrEnum):
     INCIDENT = "incident"
     CONTROL = "control"  # at regular times
     AUTHORITY = "authority"  # the one that supervises asks
+
+
+class Sought(StrEnum):
+    CASE = "case"
+    ACCOUNT = "account"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is looked up in the log: of the three the one that is asked for."""
+
+    what: Sought
+    cases: tuple[UUID, ...] = ()
+    account: UUID | None = None
+    day: date | None = None
+
+
+class Unusual(StrEnum):
+    """Why a look-up needs a reason in writing."""
+
+    ACCOUNT = "account"  # what one person has done
+    OWN = "own"  # what the one who looks has done
+    OLD = "old"  # long ago
+    HOURS = "hours"  # when offices are closed
+    MANY = "many"  # one of very many
+
+
+class Standing(StrEnum):
+    """What stands out by itself."""
+
+    REFUSED = "refused"
+    NIGHT = "night"
+    MANY = "many"
+
+
+@dataclass(frozen=True, slots=True)
+class Outstanding:
+    what: Standing
+    actor: str
+    account: UUID
+    at: datetime  # the newest, or when it began
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,6 +231,18 @@ def linked_to(
     return _each_once(session, session.execute(SEEN_LINKED, bound))
 
 
+def cases_numbered(session: Session, subject: str) -> list[UUID]:
+    """The cases that a source calls so: for data protection, which may know that a case is."""
+    return list(session.scalars(select(Case.id).where(Case.subject == subject)))
+
+
+def numbers_of(session: Session, case_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What the sources call these cases: for data protection, as above."""
+    columns = select(Case.id, Case.subject)
+    rows = session.execute(columns.where(among(session, Case.id, case_ids)))
+    return {row.id: row.subject for row in rows}
+
+
 def codes_without_words(session: Session) -> list[WordlessCode]:
     """Codes that cases hold and that no text stands for, the most frequent first.
 

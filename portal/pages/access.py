@@ -96,6 +96,8 @@ ACCESS: dict[str, Who] = {
     "citizen.rights_request": Who.CITIZEN,
     "staff.sessions": Who.STAFF,
     "staff.home": Who.STAFF,
+    "staff.access_log": Who.PROTECTS,
+    "staff.access_log_search": Who.PROTECTS,
     "staff.codes": Who.TEXTS,
     "staff.quarantine": Who.TEXTS,
     "staff.estimates": Who.QUALITY,

@@ -76,6 +76,9 @@ PAGES = {
     "citizen.erasure": Row("/dine-oplysninger/slet", "citizen"),
     # No such request; those of others: tests/pages/test_rights.py.
     "citizen.rights_request": Row(f"/dine-oplysninger/anmodninger/{CASE}", "citizen", 404),
+    "staff.access_log": Row("/medarbejder/adgangslog", "protects"),
+    # Without a form token; with one: tests/pages/test_access_log.py.
+    "staff.access_log_search": Row("/medarbejder/adgangslog", "protects", 400, "POST"),
     "staff.rights_requests": Row("/medarbejder/anmodninger", "protects"),
     "staff.rights_request": Row(f"/medarbejder/anmodninger/{CASE}", "protects", 404),
     "staff.home": Row("/medarbejder", "staff"),
@@ -152,6 +155,7 @@ VIEWED = {
     "citizen.my_data": "data.viewed",
     "citizen.my_data_json": "data.taken",
     "citizen.my_data_pdf": "data.taken",
+    "staff.access_log": "log.viewed",
     "staff.rights_requests": "requests.viewed",
     "staff.rights_request": "requests.viewed",
     "staff.figures": "figures.viewed",

@@ -62,6 +62,11 @@ PARTS = (
         (("staff.figures", "figures.title"), ("staff.reports", "reports.title")),
     ),
     Part(
+        "access_log.home.title",
+        "access_log.home.text",
+        (("staff.access_log", "access_log.title"),),
+    ),
+    Part(
         "requests.home.title",
         "requests.home.text",
         (("staff.rights_requests", "requests.title"),),
