@@ -22,6 +22,7 @@ from portal.pages.session_stores.in_files import FileStore
 from portal.pages.session_stores.in_redis import RedisStore
 from portal.pages.session_stores.limits import ABSOLUTE, AHEAD_MS, IDLE
 from portal.pages.session_stores.names import new_id, store_key
+from portal.vault import KeysUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +45,7 @@ WAIT_SECONDS = 1  # for Redis
 class Opened(ServerSideSession):  # type: ignore[misc]  # Flask-Session has no types
     """A session of one request."""
 
-    failed: RedisError | None = None  # the store could not be asked
+    failed: Exception | None = None  # the store, or the keys, could not be asked
     found_as: str | None = None  # what it is called, where the store knew it
     asked_at: int = 0  # when its idle time began, in milliseconds since 1970
 
@@ -67,7 +68,7 @@ class Sessions(ServerSideSessionInterface):  # type: ignore[misc]  # as above
         sid = request.cookies.get(self.get_cookie_name(app), "")
         try:
             return self._found(sid, touch=request.path != ASKING) or self._new()
-        except RedisError as error:  # kept until the request can be answered with a page
+        except (RedisError, KeysUnavailable) as error:  # until it can be answered with a page
             opened = self._new()
             opened.failed = error
             return opened
@@ -86,7 +87,10 @@ class Sessions(ServerSideSessionInterface):  # type: ignore[misc]  # as above
         return opened
 
     def _new(self) -> Opened:
-        opened = Opened(sid=self._generate_sid(0))
+        try:
+            opened = Opened(sid=self._generate_sid(0))
+        except KeysUnavailable:  # most pages need no session: asked for again where one does
+            opened = Opened(sid="")
         opened.asked_at = _now()
         return opened
 
@@ -138,6 +142,8 @@ class Sessions(ServerSideSessionInterface):  # type: ignore[misc]  # as above
 
     def _upsert_session(self, session_lifetime: timedelta, session: Opened, store_id: str) -> None:
         del session_lifetime
+        if not store_id:
+            store_id = session.sid = self._generate_sid(0)
         key = self.key_of(store_id)
         if key:
             content = msgspec.msgpack.encode(dict(session))

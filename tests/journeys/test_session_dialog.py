@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from tests.servers.checkers import Axe
 
 TITLES = {
-    "da": "Du bliver snart logget ud",
-    "da-simple": "Du bliver snart logget ud",
+    "da": "Du bliver snart logget af",
+    "da-simple": "Du bliver snart logget af",
     "en": "You will soon be signed out",
 }
 STAY = {"da": "Bliv logget ind", "da-simple": "Bliv logget ind", "en": "Stay signed in"}
@@ -137,7 +137,7 @@ def test_by_keyboard_alone_it_is_extended_and_nothing_is_lost(
         time.pass_(page, minutes=26)
         expect(page.get_by_role("alertdialog")).to_be_visible()
         page.keyboard.press("Tab")
-        expect(page.get_by_role("button", name="Log ud nu")).to_be_focused()
+        expect(page.get_by_role("button", name="Log af nu")).to_be_focused()
         page.keyboard.press("Shift+Tab")
         expect(page.get_by_role("button", name=STAY["da"])).to_be_focused()
         page.keyboard.press("Enter")
@@ -221,7 +221,7 @@ def test_without_scripts_the_page_says_it_in_words(
     with window(browser, stage, address, width=320, scripts=False) as seen:
         page = seen.page
         page.goto(f"{address}/deltag")
-        expect(page.locator(".session-note")).to_contain_text("bliver du logget ud kl.")
+        expect(page.locator(".session-note")).to_contain_text("bliver du logget af kl.")
         expect(page.locator("dialog")).to_be_hidden()
         page.locator("#contact").fill(TYPED)
         shot(page, "note-320")
