@@ -7,11 +7,15 @@ import re
 from datetime import timedelta
 from html import unescape
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal import clock
+from portal.audit.actions import record
+from portal.audit.words import Act, Actor, Entry
 from portal.cases.models import Case
 from tests import cast
 from tests.pages.access_table import CITIZENS, PARTS
@@ -174,3 +178,21 @@ def test_what_the_page_costs(stage: Stage) -> None:
         costs.append(len(run))
     assert set(costs) == {costs[0]}
     assert costs[0] <= 23
+
+
+def test_an_act_without_words_is_told_without_its_name(own_stage: Stage) -> None:
+    account = UUID(own_stage.account("amalie"))
+    with own_stage.engine.begin() as connection:
+        record(connection, Entry(clock.now(), Act.CODES_VIEWED, Actor.CITIZEN, account))
+    client = own_stage.signed_in("amalie")
+    assert "codes.viewed" not in client.get(PATH).text
+    assert "Noget andet" in client.get(PATH).text
+    assert "codes.viewed" in client.get(f"{PATH}.json").text
+
+
+def test_somebody_elses_vain_attempt_is_no_look(own_stage: Stage) -> None:
+    case = own_stage.cases["26-10101"]
+    own_stage.signed_in("bjorn").get(f"/sager/{case}")
+    told = taken(own_stage.signed_in("amalie"))
+    (found,) = [one for one in told["cases"] if one["id"] == str(case)]
+    assert found["looks"] == []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import String, Uuid, and_, bindparam, case, cast, or_, select
 
 from portal.audit.models import AuditEntry
+from portal.audit.words import TOLD_OF_CASES
 from portal.cases.models import Case, CaseEvent, CaseParty
 from portal.cases.queries import cases_of
 from portal.cases.rules import readable
@@ -104,8 +105,8 @@ def _looks(mine: Mine) -> dict[UUID, Rows]:
     row = AuditEntry
     whose = case((row.account_id.in_(ACCOUNTS), "you"), else_=cast(row.actor, String))
     asked = select(row.case_id, row.at, whose.label("actor"), row.role, row.act)
-    wanted = asked.where(row.case_id.in_(OWN)).order_by(row.at.desc(), row.id.desc())
-    return mine.by_case("audit_entries", wanted)
+    wanted = asked.where(row.case_id.in_(OWN), row.act.in_(TOLD_OF_CASES))
+    return mine.by_case("audit_entries", wanted.order_by(row.at.desc(), row.id.desc()))
 
 
 def _estimates(mine: Mine) -> dict[UUID, Rows]:

@@ -192,10 +192,17 @@ def said(name: str, value: Value, speech: Speech) -> str:
         return i18n.moment(value, speech.view)
     if isinstance(value, date):
         return i18n.plain_date(value, speech.view)
-    if not isinstance(value, str):
-        return str(value)
+    return _coded(name, value, speech) if isinstance(value, str) else str(value)
+
+
+def _coded(name: str, value: str, speech: Speech) -> str:
+    """A text, which may be a code with words of its own."""
     told = speech.say(key := f"rights.code.{name}.{value}")
-    return told if told != key else speech.name(name, value) or _day(value, speech) or value
+    if told != key:
+        return told
+    if name == "act":  # the log's own names are for nobody who reads a page
+        return speech.say("rights.code.act.any")
+    return speech.name(name, value) or _day(value, speech) or value
 
 
 def _day(value: str, speech: Speech) -> str | None:
