@@ -33,9 +33,10 @@ class Lying:
     statuses: dict[str, int] = field(default_factory=dict)
     headers: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    ahead: int = 0  # seconds of its clock
 
     def claims(self) -> dict[str, Any]:
-        now = int(time.time())
+        now = int(time.time()) + self.ahead
         right = {
             "iss": self.issuer,
             "sub": "subject-1",

@@ -10,6 +10,7 @@ import threading
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
@@ -19,6 +20,7 @@ from portal.app import create_app
 from portal.db import Base, engine_for
 from portal.identity.words import Expected
 from portal.pages.oidc.provider import Provider
+from portal.pages.oidc.wire import Line
 from portal.settings import Client
 from portal.simulator import Invented, create_simulator
 from tests.servers.lying import Lying, lying_provider
@@ -154,3 +156,63 @@ def finish(ours: Provider, lying: Lying, answered_by: str | None = None) -> Answ
         lying.issuer, "indblik", "nonce", int(time.time()), answered_by or lying.issuer
     )
     return ours.finish("code", "verifier", BACK, expected)
+
+
+DOORS = {"/log-ind": "/log-ind/udefra", "/medarbejder/log-ind": "/medarbejder/udefra"}
+BACK_OF = {"/log-ind": "/log-ind/retur", "/medarbejder/log-ind": "/medarbejder/retur"}
+INSIDE = {"/log-ind": "/sager", "/medarbejder/log-ind": "/medarbejder"}
+CITIZENS, STAFF = DOORS
+
+
+class World:
+    """A portal whose two providers are one, that does as it is told."""
+
+    def __init__(self, settings: Settings, lying: Lying) -> None:
+        client = replace(settings.citizen, issuer=lying.issuer, client_id="indblik")
+        self.settings = replace(settings, citizen=client, staff=client)
+        self.lying = lying
+        self.app = create_app(self.settings)
+
+    def signed_in(self, start: str = CITIZENS, subject: str = "subject-1", **told: str) -> Browser:
+        """A browser that somebody has signed in with."""
+        browser = Browser(self.app.test_client())
+        asked = parse_qs(urlsplit(browser.begin(start)).query)
+        self.lying.changed = {"aud": "indblik", "sub": subject, **told}
+        self.lying.nonce = asked["nonce"][0]
+        told_of = {"sub": subject, "name": "Opfundet Person", "roles": ["quality"]}
+        self.lying.says("/userinfo", told_of)
+        query = {"state": asked["state"][0], "code": "x"}
+        answer = browser.client.get(BACK_OF[start], query_string=query)
+        assert answer.status_code == 303, answer.text
+        return browser
+
+    @staticmethod
+    def line(lying: Lying) -> Line:
+        """A line to the provider by itself."""
+        return Line(lying.issuer, client_id="indblik")
+
+    def says(self, token: str, start: str = CITIZENS) -> TestResponse:
+        """The provider comes to the door with a logout token."""
+        return self.app.test_client().post(DOORS[start], data={"logout_token": token})
+
+
+def is_in(browser: Browser, start: str = CITIZENS) -> bool:
+    return browser.client.get(INSIDE[start]).status_code == 200
+
+
+@pytest.fixture
+def world(settings: Settings) -> Iterator[World]:
+    engine = engine_for(settings.database_url)
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    with lying_provider() as lying:
+        yield World(settings, lying)
+
+
+@pytest.fixture(params=["files", "redis"])
+def either(world: World, request: pytest.FixtureRequest) -> World:
+    """The same on either kind of session store."""
+    if request.param == "files":
+        return world
+    redis = request.getfixturevalue("redis_url")
+    return World(replace(world.settings, redis_url=redis), world.lying)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from joserfc import jwt
@@ -16,75 +14,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.app import create_app
-from portal.db import Base, engine_for
+from portal.db import engine_for
 from portal.identity.rules import LOGOUT_EVENT
 from portal.identity_log.models import SignInAttempt, SpentToken
 from portal.pages.oidc import memory
-from tests.pages.public.conftest import Browser
+from tests.pages.public.conftest import CITIZENS, DOORS, STAFF, World, is_in
 from tests.pages.public.logout_tokens import AWAY, claims, signed
-from tests.servers.lying import Lying, lying_provider
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from werkzeug.test import TestResponse
-
-    from portal.settings import Settings
-
-DOORS = {"/log-ind": "/log-ind/udefra", "/medarbejder/log-ind": "/medarbejder/udefra"}
-BACK = {"/log-ind": "/log-ind/retur", "/medarbejder/log-ind": "/medarbejder/retur"}
-INSIDE = {"/log-ind": "/sager", "/medarbejder/log-ind": "/medarbejder"}
-CITIZENS, STAFF = DOORS
-
-
-class World:
-    """A portal whose two providers are one, that does as it is told."""
-
-    def __init__(self, settings: Settings, lying: Lying) -> None:
-        client = replace(settings.citizen, issuer=lying.issuer, client_id="indblik")
-        self.settings = replace(settings, citizen=client, staff=client)
-        self.lying = lying
-        self.app = create_app(self.settings)
-
-    def signed_in(self, start: str = CITIZENS, subject: str = "subject-1", **told: str) -> Browser:
-        """A browser that somebody has signed in with."""
-        browser = Browser(self.app.test_client())
-        asked = parse_qs(urlsplit(browser.begin(start)).query)
-        self.lying.changed = {"aud": "indblik", "sub": subject, **told}
-        self.lying.nonce = asked["nonce"][0]
-        told_of = {"sub": subject, "name": "Opfundet Person", "roles": ["quality"]}
-        self.lying.says("/userinfo", told_of)
-        query = {"state": asked["state"][0], "code": "x"}
-        answer = browser.client.get(BACK[start], query_string=query)
-        assert answer.status_code == 303, answer.text
-        return browser
-
-    def says(self, token: str, start: str = CITIZENS) -> TestResponse:
-        """The provider comes to the door with a logout token."""
-        return self.app.test_client().post(DOORS[start], data={"logout_token": token})
-
-
-def is_in(browser: Browser, start: str = CITIZENS) -> bool:
-    return browser.client.get(INSIDE[start]).status_code == 200
-
-
-@pytest.fixture
-def world(settings: Settings) -> Iterator[World]:
-    engine = engine_for(settings.database_url)
-    Base.metadata.create_all(engine)
-    engine.dispose()
-    with lying_provider() as lying:
-        yield World(settings, lying)
-
-
-@pytest.fixture(params=["files", "redis"])
-def either(world: World, request: pytest.FixtureRequest) -> World:
-    """The same on either kind of session store."""
-    if request.param == "files":
-        return world
-    redis = request.getfixturevalue("redis_url")
-    return World(replace(world.settings, redis_url=redis), world.lying)
+    from tests.servers.lying import Lying
 
 
 @pytest.mark.parametrize("start", DOORS)
