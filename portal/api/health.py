@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flask import Blueprint, current_app
 from redis.exceptions import RedisError
@@ -12,9 +12,12 @@ from portal import clock
 from portal.db import answers
 from portal.feed.queries import statuses
 from portal.request import db, engine
+from portal.vault import KeysUnavailable, Purpose
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from portal.vault import Vault
 
 health = Blueprint("health", __name__, url_prefix="/health")
 
@@ -30,11 +33,11 @@ def live() -> ResponseReturnValue:
 
 @health.get("/ready")
 def ready() -> ResponseReturnValue:
-    """The database and the session store answer; which one does not is named.
+    """The database and the session store answer, and the keys open; which does not is named.
 
     Silent case systems are named too, and never make the portal unready: it shows what it knows.
     """
-    checks = {"database": answers(engine()), "sessions": _sessions()}
+    checks = {"database": answers(engine()), "sessions": _sessions(), "keys": _keys()}
     good = all(checks.values())
     told = {name: "ok" if fine else "down" for name, fine in checks.items()}
     silent = _silent_sources() if good else []
@@ -52,6 +55,15 @@ def _silent_sources() -> list[dict[str, str | None]]:
         for one in found
         if one.silent
     ]
+
+
+def _keys() -> bool:
+    vault = cast("Vault", current_app.extensions["vault"])
+    try:
+        vault.key(Purpose.DATA)
+    except KeysUnavailable:
+        return False
+    return True
 
 
 def _sessions() -> bool:

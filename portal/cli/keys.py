@@ -20,7 +20,7 @@ from portal.keys.queries import stored
 from portal.keys.rules import ring_of, unwrapped
 from portal.keys.words import RotationRefused
 from portal.settings import KEK, KEY_BYTES
-from portal.vault import KeysUnavailable, Purpose
+from portal.vault import KeysUnavailable, Purpose, Vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,17 +57,17 @@ def init() -> None:
     """Make a first key for each purpose that has none."""
     settings = _settings()
     with database(settings, PATIENCE) as engine:
-        made = initialised(engine, settings.keks)
+        made = initialised(engine, settings.keks, Vault(settings.cpr_key, settings.data_key))
     click.echo(f"made: {', '.join(made) or 'none, all are there'}")
 
 
-def initialised(engine: Engine, keks: tuple[Key, ...]) -> list[Purpose]:
+def initialised(engine: Engine, keks: tuple[Key, ...], first: Vault | None = None) -> list[Purpose]:
     """Make the keys that are missing. Those that are there must open: CannotRun."""
     with Session(engine.execution_options(writes=True)) as session:
         try:
             for row in stored(session):
                 unwrapped(row, keks)
-            made = actions.initialise(session, keks[0], clock.now())
+            made = actions.initialise(session, keks[0], clock.now(), first)
         except (KeysUnavailable, RotationRefused) as error:
             raise _stopped(error) from None
         session.commit()

@@ -114,5 +114,5 @@ def of_redis(copy: Copy, store: Redis) -> None:
         elif kind == b"list":
             content = store.lrange(name, 0, -1)
         elif kind == b"set":
-            content = list(store.smembers(name))  # type: ignore[arg-type]  # no coroutine here
+            content = list(store.smembers(name))
         copy.add("redis", [name, content])

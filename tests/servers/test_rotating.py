@@ -139,7 +139,7 @@ class Visits:
     def machine(self, number: int) -> None:
         """Tells of new people and of known ones, and asks for their cases."""
         step = 0
-        while not self.over.wait(0.1):
+        while not self.over.wait(0.3):
             step += 1
             # The same people are told of by both machines, at about the same moment.
             numbers = [f"630190{(step * 3 + place) % 3000:04}" for place in range(3)]
@@ -178,7 +178,7 @@ def replaced(env: dict[str, str], what: str, log: Path, kills: int) -> int:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(random.uniform(1, 1 + 4 * FRESH))  # noqa: S311 - no secret
             process.kill()
-        status = process.wait(PATIENCE)
+        status = process.wait(5 * PATIENCE)
         killed += status == -signal.SIGKILL
         if status != -signal.SIGKILL:
             assert status == 0, log.read_text()

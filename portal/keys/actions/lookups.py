@@ -21,10 +21,10 @@ from portal.quarantine.rules import BYTES, about_record
 from portal.vault import CprError, SealError, slot_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
-    from sqlalchemy import ColumnElement, Engine, Row, Select
+    from sqlalchemy import ColumnElement, Engine, Row
 
     from portal.vault import Vault
 
@@ -33,42 +33,54 @@ NAME = "persons.cpr_lookup"
 
 def write_lookups(engine: Engine, vault: Vault, key_id: str) -> Resealed:
     """Give each person that lacks it the look-up value by this key, which all processes know."""
-    done = unreadable = 0
+    slot, done, unreadable = slot_of(key_id), 0, 0
     after: UUID | None = None
-    while True:
-        with Session(engine.execution_options(writes=True)) as session:
-            rows = session.execute(_lacking(slot_of(key_id), after)).all()
-            if not rows:
-                break
-            for row in rows:
-                fine = _written(session, vault, slot_of(key_id), row)
-                done, unreadable = done + fine, unreadable + (not fine)
-            session.commit()
+    while rows := _lacking(engine, slot, after):
+        values = {row.id: _value(vault, slot, row) for row in rows}
+        written = _written(engine, slot, {key: value for key, value in values.items() if value})
+        done += len(written)
+        unreadable += sum(value is None for value in values.values())
         time.sleep(BREATH)
         after = rows[-1].id
     return Resealed(NAME, done, unreadable, lacking(engine, key_id) - unreadable)
 
 
-def _lacking(slot: int, after: UUID | None) -> Select[UUID, bytes | None]:
+def _lacking(engine: Engine, slot: int, after: UUID | None) -> Sequence[Row[UUID, bytes | None]]:
     statement = select(Person.id, Person.cpr_sealed).where(_without(slot))
     if after is not None:
         statement = statement.where(Person.id > after)
-    return statement.order_by(Person.id).limit(BATCH).with_for_update(skip_locked=True)
+    with Session(engine) as session:
+        return session.execute(statement.order_by(Person.id).limit(BATCH)).all()
 
 
 def _without(slot: int) -> ColumnElement[bool]:
     return PLACES[slot].is_(None) & Person.cpr_sealed.is_not(None)
 
 
-def _written(session: Session, vault: Vault, slot: int, row: Row[UUID, bytes | None]) -> bool:
-    """Whether the person has the value now; not where another person has it already."""
+def _value(vault: Vault, slot: int, row: Row[UUID, bytes | None]) -> bytes | None:
     try:
-        value = dict(vault.placed_lookups(vault.open(row.cpr_sealed, about_cpr(row.id))))[slot]
-        with session.begin_nested():
-            session.execute(update(Person).where(Person.id == row.id).values({PLACES[slot]: value}))
-    except (SealError, CprError, IntegrityError):
-        return False
-    return True
+        number = vault.open(row.cpr_sealed or b"", about_cpr(row.id))
+        return dict(vault.placed_lookups(number))[slot]
+    except (SealError, CprError):
+        return None
+
+
+def _written(engine: Engine, slot: int, values: Mapping[UUID, bytes]) -> list[UUID]:
+    """Write these values; whose are there now. Not where another person has the value already."""
+    done = []
+    free = select(Person.id).where(Person.id.in_(values), PLACES[slot].is_(None))
+    with Session(engine.execution_options(writes=True)) as session:
+        found = free.order_by(Person.id).with_for_update(skip_locked=True)
+        for key in session.scalars(found).all():
+            statement = update(Person).where(Person.id == key).values({PLACES[slot]: values[key]})
+            try:
+                with session.begin_nested():
+                    session.execute(statement)
+            except IntegrityError:
+                continue
+            done.append(key)
+        session.commit()
+    return done
 
 
 def lacking(engine: Engine, key_id: str) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from base64 import b64decode, b64encode
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sqlalchemy import LargeBinary, Table, func, select, update
 from sqlalchemy.orm import Session
@@ -14,9 +14,9 @@ from portal.keys.words import Resealed
 from portal.vault import Purpose, SealError, header_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from sqlalchemy import Column, ColumnElement, Engine, Row, Select
+    from sqlalchemy import Column, ColumnElement, CursorResult, Engine, Row
 
     from portal.vault import Vault
 
@@ -58,34 +58,29 @@ def sealed_columns() -> Iterator[SealedColumn]:
 def reseal(engine: Engine, vault: Vault, one: SealedColumn) -> Resealed:
     """Go through a column once, and seal with the current key what another key has sealed.
 
-    A row that somebody holds is passed over, and counted: nobody waits for this, and it waits for
-    nobody.
+    A row that somebody holds, or has just changed, is passed over, and counted: nobody waits for
+    this, and it waits for nobody.
     """
     header = header_of(vault.key(Purpose.DATA).id)
     done = unreadable = 0
     after: object = None
-    writing = engine.execution_options(writes=True)
-    while True:
-        with Session(writing) as session:
-            rows = session.execute(_batch(one, header, after)).all()
-            if not rows:
-                break
-            for row in rows:
-                fine = _sealed_anew(session, vault, one, header, row)
-                done, unreadable = done + (fine is True), unreadable + (fine is None)
-            session.commit()
+    while rows := _batch(engine, one, header, after):
+        fresh = {row.row_key: _sealed_anew(vault, one, header, row) for row in rows}
+        unreadable += sum(value is None for value in fresh.values())
+        done += _put(engine, one, {row.row_key: (row.value, fresh[row.row_key]) for row in rows})
         time.sleep(BREATH)
         after = rows[-1].row_key
     return Resealed(one.name, done, unreadable, left(engine, vault, one) - unreadable)
 
 
-def _batch(one: SealedColumn, header: bytes, after: object) -> Select[Any]:
+def _batch(engine: Engine, one: SealedColumn, header: bytes, after: object) -> Sequence[Row[Any]]:
     key = one.key.label("row_key")
     others = [one.table.c[name].label(f"by_{name}") for name in one.how.by]
     statement = select(key, one.column.label("value"), *others).where(_unlike(one, header))
     if after is not None:
         statement = statement.where(one.key > after)
-    return statement.order_by(one.key).limit(BATCH).with_for_update(skip_locked=True)
+    with Session(engine) as session:
+        return session.execute(statement.order_by(one.key).limit(BATCH)).all()
 
 
 def _unlike(one: SealedColumn, header: bytes) -> ColumnElement[bool]:
@@ -97,22 +92,41 @@ def _unlike(one: SealedColumn, header: bytes) -> ColumnElement[bool]:
     return one.column.is_not(None) & (start != header)
 
 
-def _sealed_anew(
-    session: Session, vault: Vault, one: SealedColumn, header: bytes, row: Row[Any]
-) -> bool | None:
-    """Whether the row was written anew; None where it cannot be opened."""
+def _sealed_anew(vault: Vault, one: SealedColumn, header: bytes, row: Row[Any]) -> object:
+    """What is to stand there; None where what stands there cannot be opened."""
     old = b64decode(row.value[one.how.within]) if one.how.within else row.value
     if old.startswith(header):
-        return False
+        return row.value
     about = one.how.about(*(getattr(row, f"by_{name}") for name in one.how.by))
     try:
-        fresh: Any = vault.seal(vault.open(old, about), about)
+        fresh = vault.seal(vault.open(old, about), about)
     except SealError:
         return None
     if one.how.within:
-        fresh = {**row.value, one.how.within: b64encode(fresh).decode()}
-    session.execute(update(one.table).where(one.key == row.row_key).values({one.column: fresh}))
-    return True
+        return {**row.value, one.how.within: b64encode(fresh).decode()}
+    return fresh
+
+
+def _put(engine: Engine, one: SealedColumn, values: Mapping[Any, tuple[object, object]]) -> int:
+    """Write these in the place of what was read; how many. Made before: rows are held briefly."""
+    changed = {
+        key: (old, fresh)
+        for key, (old, fresh) in values.items()
+        if fresh is not None and fresh != old
+    }
+    if not changed:
+        return 0
+    free = select(one.key).where(one.key.in_(changed)).order_by(one.key)
+    done = 0
+    with Session(engine.execution_options(writes=True)) as session:
+        for key in session.scalars(free.with_for_update(skip_locked=True)).all():
+            old, fresh = changed[key]
+            statement = update(one.table).where(one.key == key).values({one.column: fresh})
+            if one.how.within is None:  # an event never changes, but for this
+                statement = statement.where(one.column == old)
+            done += cast("CursorResult[Any]", session.execute(statement)).rowcount
+        session.commit()
+    return done
 
 
 def left(engine: Engine, vault: Vault, one: SealedColumn) -> int:

@@ -9,43 +9,69 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.identity.models import Person
+from portal.identity.rules import about_cpr
 from portal.keys.models import VaultKey
 from portal.keys.queries import stored
 from portal.keys.rules import next_id, unwrapped, wrapped
 from portal.keys.words import RotationRefused, State
 from portal.settings import KEY_BYTES, Key
-from portal.vault import Purpose
+from portal.vault import Purpose, SealError, slot_of
 
-SEALED = Person.cpr_sealed.is_not(None) | Person.name_sealed.is_not(None)
+SEALED = Person.cpr_sealed.is_not(None)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from portal.keys.words import Stored
+    from portal.vault import Vault
 
 
-def initialise(session: Session, kek: Key, now: datetime) -> list[Purpose]:
+def initialise(
+    session: Session, kek: Key, now: datetime, first: Vault | None = None
+) -> list[Purpose]:
     """Make a first key for each purpose that has none; which purposes they are for.
 
+    Where there is none at all, and people are there already, the first keys are those of the
+    vault that made what there is of them.
     Of two that do so at once one makes them. Raises RotationRefused where a lost key is meant.
     """
     have = {row.purpose for row in stored(session)}
     lost = sorted({Purpose.LOOKUP, Purpose.DATA} - have)
-    if lost and session.scalar(select(Person.id).where(SEALED).limit(1)) is not None:
+    one = session.execute(select(Person.id, Person.cpr_sealed).where(SEALED).limit(1)).first()
+    known = one is not None and not have and first is not None and _opens(first, *one)
+    if lost and one is not None and not known:
         message = (
             f"the {' and '.join(lost)} key is lost, and there are people whose data it made: with "
             "another one nobody would find or open them. Nothing was made; put back the table "
             "vault_keys from a backup (docs/keys.md)"
         )
         raise RotationRefused(message)
+    keys = {
+        purpose: first.key(purpose) if known and first else _fresh("1")
+        for purpose in Purpose
+        if purpose not in have
+    }
     return [
         purpose
-        for purpose in Purpose
-        if purpose not in have and _insert(session, kek, purpose, "1", State.CURRENT, now)
+        for purpose, key in keys.items()
+        if _insert(session, kek, purpose, key, State.CURRENT, now)
     ]
+
+
+def _opens(vault: Vault, person: UUID, sealed: bytes | None) -> bool:
+    try:
+        vault.open(sealed or b"", about_cpr(person))
+    except SealError:
+        return False
+    return True
+
+
+def _fresh(name: str) -> Key:
+    return Key(name, secrets.token_bytes(KEY_BYTES))
 
 
 def add(session: Session, kek: Key, purpose: Purpose, now: datetime) -> str:
@@ -55,20 +81,21 @@ def add(session: Session, kek: Key, purpose: Purpose, now: datetime) -> str:
         message = f"there is no {purpose} key to be replaced: run `indblik keys init`"
         raise RotationRefused(message)
     name = next_id(row.id for row in rows)
-    if not _insert(session, kek, purpose, name, State.COMING, now):
+    if slot_of(name) in {slot_of(row.id) for row in rows}:  # two keys' values never stand together
+        name = str(int(name) + 1)
+    if not _insert(session, kek, purpose, _fresh(name), State.COMING, now):
         message = f"somebody else has just begun to replace the {purpose} key"
         raise RotationRefused(message)
     return name
 
 
 def _insert(  # noqa: PLR0913, PLR0917 - a row, and where it goes
-    session: Session, kek: Key, purpose: Purpose, name: str, state: State, now: datetime
+    session: Session, kek: Key, purpose: Purpose, key: Key, state: State, now: datetime
 ) -> bool:
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    key = Key(name, secrets.token_bytes(KEY_BYTES))
     row = {
         "purpose": purpose,
-        "id": name,
+        "id": key.id,
         "wrapped": wrapped(kek, purpose, key),
         "kek": kek.id,
         "state": state,
