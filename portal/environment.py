@@ -103,9 +103,7 @@ def existing_files(env: Mapping[str, str], name: str) -> tuple[Path, ...]:
     """At least one file; several stand side by side with a colon between them."""
     paths = tuple(Path(one) for one in required(env, name).split(":"))
     if not all(path.is_file() for path in paths) or len(set(paths)) < len(paths):
-        message = (
-            f"{name} names no file" if len(paths) == 1 else f"{name} must name different files"
-        )
+        message = f"{name} names no file" + (", or one twice" if len(paths) > 1 else "")
         raise SettingsError(message)
     return paths
 

@@ -277,3 +277,15 @@ def test_the_answer_door_is_another_host(env: dict[str, str], tmp_path: Path) ->
     for place in (str(tmp_path), str(tmp_path / "none" / "cohorts.jsonl")):
         assert "INDBLIK_COHORTS_FILE" in refusal(env, COHORTS_FILE=place)
     assert "without a path" in refusal({**env, **both}, ANSWERS_URL="https://svar.example/x")
+
+
+def test_two_client_keys_at_once(env: dict[str, str], tmp_path: Path) -> None:
+    first, second = tmp_path / "client.pem", tmp_path / "next.pem"
+    second.write_text("PEM")
+    both = f"{first}:{second}"
+    client = read({**env, "INDBLIK_STAFF_CLIENT_KEY_FILE": both}).staff
+    assert (client.key_file, client.other_key_files) == (first, (second,))
+    assert client.key_files == (first, second)
+    for wrong in (f"{first}:{first}", f"{first}:", f"{first}:/nowhere/{SECRET}"):
+        said = refusal(env, STAFF_CLIENT_KEY_FILE=wrong)
+        assert said == "INDBLIK_STAFF_CLIENT_KEY_FILE names no file, or one twice"
