@@ -11,7 +11,9 @@ LOCK := $(BIN)/uv pip compile --quiet --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --upgrade
 RULES := portal/*/rules.py,portal/*/rules/*.py,portal/pages/access.py
 
-.PHONY: help demo build test matrix check bench mutate lock system
+SCANNERS := tests/security/programs
+
+.PHONY: help demo build test matrix check bench mutate scan lock system
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -28,7 +30,7 @@ test: check ## Set up everything that tests need (as root or with sudo) and run 
 matrix: build system .venv/.dev tests/node/node_modules/.installed ## Look at every page in every view and width
 	$(BIN)/pytest -n 2 -m matrix
 
-check: build system .venv/.dev tests/node/node_modules/.installed ## Linters and types, no tests
+check: build system .venv/.dev .venv/.scanners tests/node/node_modules/.installed ## Linters and types, no tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -36,6 +38,9 @@ check: build system .venv/.dev tests/node/node_modules/.installed ## Linters and
 
 bench: build .venv/.dev system ## Measure pages, import, estimates and answers; writes docs/benchmarks.md
 	$(BIN)/python -m tests.bench
+
+scan: check ## Let the scanners look at everything, at length: code, headers, the running portal
+	INDBLIK_SCAN=long $(BIN)/pytest -p no:cacheprovider tests/security
 
 mutate: .venv/.dev ## Plant faults in rules and access code; list those that no test finds
 	$(BIN)/mutmut run
@@ -45,6 +50,8 @@ lock: .venv/.dev ## Choose the newest versions that fit pyproject.toml and write
 	$(LOCK) --extra build pyproject.toml -o requirements.lock
 	$(LOCK) --extra build --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 	$(LOCK) --group node -o requirements-node.lock
+	$(LOCK) $(SCANNERS)/static.in -o $(SCANNERS)/static.lock
+	$(LOCK) $(SCANNERS)/web.in -o $(SCANNERS)/web.lock
 
 system:
 	@.ci/setup system
@@ -64,6 +71,11 @@ system:
 
 .venv/.node: requirements-node.lock | .venv/bin/pip
 	@.ci/setup node
+	@touch $@
+
+# Scanners ask for versions that neither the portal nor they themselves agree on: one room for each.
+.venv/.scanners: $(SCANNERS)/static.lock $(SCANNERS)/web.lock .venv/.dev
+	@.ci/setup scanners
 	@touch $@
 
 node_modules/.installed: package-lock.json .venv/.node

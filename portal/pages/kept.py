@@ -174,7 +174,7 @@ def page_of(account: str) -> str | None:
     try:
         found = newest_of(db(), _vault(), account, clock.now())
     except SealError:
-        LOG.exception("a kept form cannot be opened")
+        LOG.error("a kept form cannot be opened")  # noqa: TRY400 - a trace tells no more, and more than it should
         return None
     return _address(found) if found else None
 
@@ -197,7 +197,7 @@ def _found(which: UUID) -> Kept | None:
     try:
         return kept_form(db(), _vault(), current_user.get_id(), which, clock.now())
     except SealError:
-        LOG.exception("a kept form cannot be opened")
+        LOG.error("a kept form cannot be opened")  # noqa: TRY400 - a trace tells no more, and more than it should
         return None
 
 

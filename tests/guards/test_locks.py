@@ -9,7 +9,10 @@ import pytest
 
 from tests.guards.tree import ROOT
 
-PYTHON = ["requirements.lock", "requirements-dev.lock", "requirements-node.lock"]
+PYTHON = [
+    *("requirements.lock", "requirements-dev.lock", "requirements-node.lock"),
+    *(f"tests/security/programs/{name}.lock" for name in ("static", "web")),
+]
 NODE = ["package-lock.json", "tests/node/package-lock.json"]
 
 

@@ -1,0 +1,6 @@
+# clean twin
+from flask import request
+
+
+def address():
+    return request.remote_addr

@@ -1,0 +1,5 @@
+# clean twin
+from flask import Flask
+
+app = Flask(__name__)
+app.run(debug=False)

@@ -1,0 +1,3 @@
+# clean twin
+def extended(plugin):
+    return plugin.read_text().splitlines()

@@ -1,0 +1,6 @@
+# clean twin
+from app.pages import objection
+from app.start import csrf
+
+csrf.protect()
+objection()

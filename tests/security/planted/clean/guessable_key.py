@@ -1,0 +1,6 @@
+# clean twin
+import uuid
+
+
+def case_key():
+    return uuid.uuid4()

@@ -1,0 +1,4 @@
+// clean twin
+export function onward(place) {
+  location.href = place.dataset.next;
+}

@@ -1,0 +1,5 @@
+# clean twin
+def keep(response, language):
+    response.set_cookie(
+        "language", language, max_age=3600, secure=True, httponly=True, samesite="Lax"
+    )

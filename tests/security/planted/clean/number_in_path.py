@@ -1,0 +1,6 @@
+# clean twin
+from flask import redirect
+
+
+def found(citizen):
+    return redirect(f"/person/{citizen.id}")

@@ -1,0 +1,4 @@
+// clean twin
+export function show(place, answer) {
+  place.textContent = answer.text;
+}

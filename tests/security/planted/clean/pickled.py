@@ -1,0 +1,6 @@
+# clean twin
+import json
+
+
+def draft(stored):
+    return json.loads(stored)

@@ -1,0 +1,6 @@
+# clean twin
+import tempfile
+
+
+def draft():
+    return tempfile.TemporaryFile("w", encoding="utf-8")

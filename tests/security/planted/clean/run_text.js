@@ -1,0 +1,4 @@
+// clean twin
+export function rule(days) {
+  return (limit) => limit - days;
+}

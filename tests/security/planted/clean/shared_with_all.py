@@ -1,0 +1,4 @@
+# clean twin
+def dressed(response):
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

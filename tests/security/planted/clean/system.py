@@ -1,0 +1,6 @@
+# clean twin
+import os
+
+
+def printed(page):
+    return os.path.getsize(page)

@@ -1,0 +1,4 @@
+// clean twin
+export function tell(opener, token, origin) {
+  opener.postMessage({ token }, origin);
+}

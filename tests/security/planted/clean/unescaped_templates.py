@@ -1,0 +1,4 @@
+# clean twin
+from jinja2 import Environment
+
+PAGES = Environment(autoescape=True)

@@ -1,0 +1,6 @@
+# clean twin
+import json
+
+
+def draft(file):
+    return json.load(file)

@@ -1,0 +1,6 @@
+# clean twin
+from defusedxml import ElementTree
+
+
+def case(sent):
+    return ElementTree.fromstring(sent)

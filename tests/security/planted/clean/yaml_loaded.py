@@ -1,0 +1,6 @@
+# clean twin
+import tomllib
+
+
+def codebook(file):
+    return tomllib.load(file)

@@ -1,0 +1,10 @@
+# planted: changed-by-asking
+from app.pages import staff
+from app.rooms import actions
+from app.start import db
+
+
+@staff.get("/objection/<uuid:key>/close")
+def close(key):
+    actions.close(db(), key)
+    return "closed"

@@ -1,0 +1,3 @@
+# planted: runs-text S307 B307
+def limit(rule, days):
+    return eval(rule, {"days": days})

@@ -1,0 +1,6 @@
+# planted: guessable
+import uuid
+
+
+def case_key():
+    return uuid.uuid1()

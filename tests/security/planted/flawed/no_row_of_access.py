@@ -1,0 +1,14 @@
+# planted: access-row
+from app.pages import staff
+
+ACCESS = {"staff.home": "staff"}
+
+
+@staff.get("/")
+def home():
+    return "home"
+
+
+@staff.get("/people")
+def people():
+    return "everybody"

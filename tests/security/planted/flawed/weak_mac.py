@@ -1,0 +1,6 @@
+# planted: weak-hash
+import hmac
+
+
+def signed(key, entry):
+    return hmac.digest(key, entry, "sha1")
