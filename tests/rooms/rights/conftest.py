@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from portal.cli.database import rooms
+from portal.cli.house import database, settings_or_stop
 from portal.db import engine_for
 from tests.cli.conftest import environment, run
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from sqlalchemy import Engine
 
 __all__ = ["run"]
 
@@ -23,3 +27,11 @@ def env(database_url: str, tmp_path: Path) -> dict[str, str]:
     rooms().metadata.create_all(engine)
     engine.dispose()
     return environment(database_url, tmp_path)
+
+
+@pytest.fixture
+def engine(env: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    with database(settings_or_stop()) as opened:
+        yield opened
