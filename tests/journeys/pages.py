@@ -42,6 +42,8 @@ PUBLIC = [
     Look(None, "/logget-ud"),
     Look(None, "/logget-ud?fordi=tid"),
     Look(None, "/log-ind?bevaret=ja"),
+    Look(None, "/log-ind?igen=niveau&next=/sager"),
+    Look(None, "/medarbejder/log-ind?igen=frisk"),
     Look(None, "/log-ind/retur?state=x", 400),
     Look(None, "/findes-ikke", 404),
     Look(None, "/log-ud", 405),
