@@ -15,6 +15,7 @@ from uuid import UUID
 import pytest
 import requests
 
+from tests.journeys.violations import Violations
 from tests.servers.processes import answers, free_port, running, temporary_folder
 
 if TYPE_CHECKING:
@@ -73,6 +74,22 @@ def demo() -> Iterator[Demo]:
                 folder,
                 _cases(folder),
             )
+
+
+@pytest.fixture(scope="session")
+def violations(browser: Browser) -> Violations:
+    """What the content policy stopped in any window of this worker."""
+    heard = Violations()
+    heard.listen(browser)
+    return heard
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_stopped(violations: Violations) -> Iterator[None]:
+    """No page of any journey asks for what its own content policy forbids."""
+    violations.taken()
+    yield
+    assert violations.taken() == []
 
 
 @dataclass
