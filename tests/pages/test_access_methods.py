@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from werkzeug.exceptions import MethodNotAllowed
 
-from tests.pages.access_table import PAGES, Row, expected, noted
+from tests.pages.access_table import PAGES, STAFF, Row, expected, noted
 from tests.pages.test_access import MISSING, ONE_STAGE, address, as_lines, lines, visitor
 
 if TYPE_CHECKING:
@@ -51,8 +51,11 @@ def asked(stage: Stage, person: str) -> Iterator[tuple[str, str, set[str], str |
         for method in (*USED, *UNUSED) if person in {"nobody", "amalie"} else USED:
             if _leads_elsewhere(addresses, rule.endpoint, method):
                 continue  # asked as what it leads to
-            looked_up = row.who == "part" and method in {"GET", "HEAD"}
-            for case in CASES if looked_up else CASES[:1]:
+            if row.who != "part":
+                cases: tuple[str | None, ...] = (None,)
+            else:
+                cases = CASES if method in {"GET", "HEAD"} else CASES[:1]
+            for case in cases:
                 yield rule.endpoint, method, allowed, case
 
 
@@ -85,6 +88,17 @@ def _wrong(
     if answer.status_code == status and lines(written) == as_lines(line):
         return None
     return endpoint, method, case, answer.status_code, status, lines(written)
+
+
+@ONE_STAGE
+@pytest.mark.parametrize("person", STAFF)
+def test_the_head_of_a_page_is_that_of_the_page(stage: Stage, person: str) -> None:
+    """Also behind the door, where a page may ask for its method by itself."""
+    client = visitor(stage, person)
+    for endpoint, row in PAGES.items():
+        inside = row.who not in {"anyone", "part"} and not _turned_away(person, row, None)
+        if inside and row.method == "GET":
+            assert _wrong(stage, client, person, (endpoint, "HEAD", {"HEAD"}, None)) is None
 
 
 @ONE_STAGE

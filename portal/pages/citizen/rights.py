@@ -16,7 +16,7 @@ from portal.pages.access import note, note_done
 from portal.pages.citizen import citizen
 from portal.pages.step_up import fresh
 from portal.panels.queries import registration_of
-from portal.request import db
+from portal.request import SAFE, db
 from portal.rights.actions import ask
 from portal.rights.actions.erasing import end_sessions, leave, leave_panel
 from portal.rights.queries import may_leave, own_cases, request_of
@@ -48,7 +48,7 @@ def correction() -> ResponseReturnValue:
 
 def erasure() -> ResponseReturnValue:
     """Delete at once what one may, and ask for the rest."""
-    if request.method == "GET":
+    if request.method in SAFE:
         return _page(Right.ERASURE, {})
     match request.form.get("do"):
         case "now":

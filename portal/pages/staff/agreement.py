@@ -16,7 +16,7 @@ from portal.pages.shell import view
 from portal.pages.staff import staff
 from portal.pages.staff.asked import question_of
 from portal.pages.staff.coding import Filled, filled_in, gone_now, keyed
-from portal.request import db
+from portal.request import SAFE, db
 from portal.themes import actions, queries
 from portal.themes.rules import preset
 from portal.themes.rules.agreement import word_for
@@ -35,7 +35,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 @staff.route("/kodebog/enighed", methods=["GET", "POST"])
 def codebook_agreement() -> ResponseReturnValue:
     """The figures, and the first text that is to be settled."""
-    if request.method == "GET":
+    if request.method in SAFE:
         return _page()
     db().rollback()  # the account was read: nothing is held that another may have changed since
     return _settled()

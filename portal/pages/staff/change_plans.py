@@ -25,7 +25,7 @@ from portal.pages.staff.choosing import (
     quarter_options,
 )
 from portal.participation.rules import quarter_of
-from portal.request import db
+from portal.request import SAFE, db
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,7 @@ def change_new() -> ResponseReturnValue:
     """A new change."""
     note(Act.CHANGES_VIEWED)
     form, known = PlanForm(), known_on(db(), this_day())
-    if request.method == "GET":
+    if request.method in SAFE:
         return _form_page(form, known, None)
     plan, faults = _read(form, known, None)
     if plan is None:
@@ -61,7 +61,7 @@ def change_edit(change_id: UUID) -> ResponseReturnValue:
     note(Act.CHANGES_VIEWED)
     form, known = PlanForm(), known_on(db(), this_day())
     old = change_of(db(), change_id)
-    if request.method == "GET":
+    if request.method in SAFE:
         return _form_page(form, known, old)
     plan, faults = _read(form, known, old)
     if plan is None:

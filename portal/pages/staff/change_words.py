@@ -25,7 +25,7 @@ from portal.pages.staff.changes import (
     this_day,
 )
 from portal.pages.staff.choosing import names_on
-from portal.request import db
+from portal.request import SAFE, db
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def change_words(change_id: UUID) -> ResponseReturnValue:
     """Write what citizens are to read."""
     note(Act.CHANGES_VIEWED)
-    if request.method == "GET":
+    if request.method in SAFE:
         return _form(change_id)
     form = WordsForm()
     if not form.validate():
@@ -91,7 +91,7 @@ def _fields(stored: Mapping[str, Told]) -> dict[str, str]:
 @staff.route("/aendringer/<uuid:change_id>/eftersyn", methods=["GET", "POST"])
 def change_look(change_id: UUID) -> ResponseReturnValue:
     """A second look at it, as citizens will see it; and from here it is published or taken back."""
-    if request.method == "GET":
+    if request.method in SAFE:
         return _look(change_id)
     act = {"publish": _publish, "withdraw": _withdraw}.get(request.form.get("do", ""))
     if act is None:

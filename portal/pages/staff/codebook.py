@@ -17,7 +17,7 @@ from portal.identity.queries import staff_account_of
 from portal.pages.access import note, note_done
 from portal.pages.shell import view
 from portal.pages.staff import staff
-from portal.request import db
+from portal.request import SAFE, db
 from portal.themes import actions, queries
 from portal.themes.words import (
     CodebookMoved,
@@ -140,7 +140,7 @@ def _codes(form: Reasoned) -> dict[str, str]:
 @staff.route("/kodebog/tema/<code>", methods=["GET", "POST"])
 def codebook_theme(code: str) -> ResponseReturnValue:
     """One theme, and what is to become of it."""
-    if request.method == "GET":
+    if request.method in SAFE:
         return _theme(code)
     db().rollback()  # as above
     change = {"edit": _edited, "merge": _merged, "split": _split, "drop": _dropped}.get(

@@ -17,7 +17,7 @@ from portal.pages.access import may_open, note, note_done
 from portal.pages.staff import staff
 from portal.pages.staff.changes import CONFLICT, UNPROCESSABLE, by_reader, this_day
 from portal.pages.staff.choosing import NOTHING, names_on
-from portal.request import db
+from portal.request import SAFE, db
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +48,7 @@ def ideas() -> ResponseReturnValue:
 def idea_new() -> ResponseReturnValue:
     """A new idea."""
     note(Act.CHANGES_VIEWED)
-    if request.method == "GET":
+    if request.method in SAFE:
         return _page(None)
     form, faults = _read()
     if faults:
@@ -62,7 +62,7 @@ def idea(idea_id: UUID) -> ResponseReturnValue:
     """What has become of an idea."""
     note(Act.CHANGES_VIEWED)
     old = idea_of(db(), idea_id)
-    if request.method == "GET":
+    if request.method in SAFE:
         return _page(old)
     form, faults = _read(old)
     if faults:

@@ -13,7 +13,7 @@ from portal.feedback.rules import pieces_of
 from portal.pages.access import note, note_done
 from portal.pages.staff import staff
 from portal.pages.staff.codebook import decision_of, options_in, proposal_in
-from portal.request import db
+from portal.request import SAFE, db
 from portal.themes import actions, queries
 from portal.themes.words import CodebookMoved, NoSuchTheme, ProposalGone
 
@@ -29,7 +29,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 @staff.route("/kodebog/forslag", methods=["GET", "POST"])
 def proposals() -> ResponseReturnValue:
     """Each of them, with its words and its most typical texts."""
-    if request.method == "GET":
+    if request.method in SAFE:
         return _page()
     db().rollback()  # the account was read: nothing is held that another may have changed since
     told = proposal_in(request.form.get("forslag", ""))

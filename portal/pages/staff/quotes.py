@@ -15,7 +15,7 @@ from portal.pages.shell import view
 from portal.pages.staff import staff
 from portal.pages.staff.themes import quarter_name, unit_name, units_in
 from portal.reports.rules.naming import named, quarter_in
-from portal.request import db
+from portal.request import SAFE, db
 from portal.suppression.words import LEAST
 from portal.themes import actions, queries
 from portal.themes.words import MOST_QUOTES, NotAQuote, Polarity, TextGone, Where
@@ -32,7 +32,7 @@ UNPROCESSABLE = 422
 @staff.route("/temaer/<quarter>/citater", methods=["GET", "POST"])
 def themes_quotes(quarter: str) -> ResponseReturnValue:
     """The texts that may be quoted beside one figure."""
-    if request.method == "GET":
+    if request.method in SAFE:
         return _page(quarter)
     db().rollback()  # the account was read: nothing is held that another may have changed since
     change = {"choose": _chosen, "drop": _dropped}.get(request.form.get("do", ""))

@@ -26,7 +26,7 @@ from portal.feedback.words import (
 from portal.pages.access import note, note_done
 from portal.pages.staff import staff
 from portal.pages.staff.asked import question_of
-from portal.request import db
+from portal.request import SAFE, db
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +58,7 @@ def release_text(key: str) -> ResponseReturnValue:
     if not is_key(key):
         note(Act.RELEASE_VIEWED)
         raise TextNotFound
-    if request.method == "GET":
+    if request.method in SAFE:
         return _page(key)
     db().rollback()  # the account was read: nothing is held that another may have changed since
     try:

@@ -12,7 +12,7 @@ from portal import clock
 from portal.audit.words import Act
 from portal.pages.access import note, note_done
 from portal.pages.staff import staff
-from portal.request import db
+from portal.request import SAFE, db
 from portal.rights.actions import answer
 from portal.rights.queries import asked_by, inbox
 from portal.rights.words import RequestAnswered, Verdict
@@ -45,7 +45,7 @@ def rights_requests() -> ResponseReturnValue:
 @staff.route("/anmodninger/<uuid:request_id>", methods=["GET", "POST"])
 def rights_request(request_id: UUID) -> ResponseReturnValue:
     """One request, who asks, and the answer. Raises RequestNotFound."""
-    if request.method == "GET":
+    if request.method in SAFE:
         return _page(request_id)
     db().rollback()  # the account was read: nothing is held that another may have changed since
     form = Reply()
