@@ -147,7 +147,8 @@ class Sessions(ServerSideSessionInterface):  # type: ignore[misc]  # as above
         key = self.key_of(store_id)
         if key:
             content = msgspec.msgpack.encode(dict(session))
-            self.store.write(key, content, _now(), new=session.found_as != session.sid)
+            new = session.found_as != session.sid
+            self.store.write(key, content, session.asked_at, new=new)
 
 
 def _now() -> int:

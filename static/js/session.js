@@ -5,10 +5,10 @@ const WARNED = 300;
 const ASKED_EVERY = 15;
 const TOLD = [120, 60, 30];
 
-const box = document.getElementById("session");
+const asks = "/session";
+const began = Number(document.currentScript.dataset.left);
+let box; // comes from the server when it is needed
 const part = (name) => box.querySelector(`[data-${name}]`);
-const minutes = part("minutes");
-const said = part("said");
 const written = (form) => new URLSearchParams(new FormData(form)).toString();
 const forms = [...document.querySelectorAll('main form[method="post"]')];
 const untouched = new Map(forms.map((form) => [form, written(form)]));
@@ -24,10 +24,29 @@ const left = () => Math.round((ends - Date.now()) / 1000);
 function arm(answer) {
   ends = Date.now() + answer.left * 1000;
   more = answer.more;
-  told = WARNED;
+  if (left() > WARNED) told = WARNED;
+  if (answer.dialog && !box) bring(answer.dialog);
   for (const place of document.querySelectorAll("time[data-ends]")) {
     if (answer.ends) place.textContent = answer.ends;
   }
+}
+
+function bring(dialog) {
+  document.body.insertAdjacentHTML("beforeend", dialog);
+  box = document.getElementById("session");
+  box.querySelector("form[data-more]").addEventListener("submit", (event) => {
+    event.preventDefault();
+    alone(extend);
+  });
+  part("close").addEventListener("click", () => box.close());
+  box.addEventListener("cancel", (event) => {
+    if (!more) return;
+    event.preventDefault(); // who presses Esc is there
+    alone(extend);
+  });
+  box.addEventListener("close", () => {
+    seen = !more;
+  });
 }
 
 async function asked(address, options = {}) {
@@ -38,6 +57,7 @@ async function asked(address, options = {}) {
 }
 
 function counted() {
+  const minutes = part("minutes");
   const whole = Math.max(1, Math.ceil(left() / 60));
   return `${whole} ${whole === 1 ? minutes.dataset.one : minutes.dataset.many}`;
 }
@@ -46,16 +66,16 @@ function show() {
   for (const place of box.querySelectorAll("[data-more]")) place.hidden = !more;
   for (const place of box.querySelectorAll("[data-fixed]")) place.hidden = more;
   part("lost").textContent = "";
-  minutes.textContent = counted();
+  part("minutes").textContent = counted();
   box.showModal();
 }
 
 function count() {
-  if (minutes.textContent !== counted()) minutes.textContent = counted();
+  if (part("minutes").textContent !== counted()) part("minutes").textContent = counted();
   const mark = TOLD.find((one) => left() <= one && told > one);
   if (!mark) return;
   told = mark;
-  said.textContent = counted();
+  part("said").textContent = counted();
 }
 
 /** What was typed is sent as ever. As the session has ended, it is kept and nothing is done. */
@@ -64,11 +84,11 @@ async function leave() {
     const body = new URLSearchParams(new FormData(form));
     await fetch(form.getAttribute("action") || location.href, { method: "POST", body, redirect: "manual" });
   }
-  location.replace(box.dataset.out);
+  location.replace(box?.dataset.out ?? "/logget-ud?fordi=tid");
 }
 
 async function look() {
-  arm(await asked(box.dataset.asks));
+  arm(await asked(asks));
   if (left() <= 0) await leave();
   else if (left() > WARNED) box.close();
   else if (!box.open && !seen) show();
@@ -90,8 +110,8 @@ async function alone(work) {
   busy = true;
   try {
     await work();
-  } catch {
-    part("lost").textContent = part("lost").dataset.text; // no connection: the page stays as it is
+  } catch { // no connection: the page stays as it is
+    if (box) part("lost").textContent = part("lost").dataset.text;
   }
   busy = false;
 }
@@ -99,25 +119,12 @@ async function alone(work) {
 let since = 0;
 function tick() {
   since += 1;
-  const due = box.open || seen ? since >= ASKED_EVERY : left() <= WARNED;
+  const due = box?.open || seen ? since >= ASKED_EVERY : left() <= WARNED;
   if (left() <= 0 || due) {
     since = 0;
     alone(look);
-  } else if (box.open) count();
+  } else if (box?.open) count();
 }
 
-arm({ left: Number(box.dataset.left), more: true });
-box.querySelector("form[data-more]").addEventListener("submit", (event) => {
-  event.preventDefault();
-  alone(extend);
-});
-part("close").addEventListener("click", () => box.close());
-box.addEventListener("cancel", (event) => {
-  if (!more) return;
-  event.preventDefault(); // who presses Esc is there
-  alone(extend);
-});
-box.addEventListener("close", () => {
-  seen = !more;
-});
+arm({ left: began, more: true });
 setInterval(tick, 1000);

@@ -84,7 +84,7 @@ def faults(demo: Demo, seen: Watched, look: Look, checks: Checks) -> list[str]:
     found += checks.nu_html(markup)
     found += _outline(seen.page)
     # What blinds; takes keys; warns before the end of a session.
-    ours = sum(map(markup.count, ('id="participation"', "data-keys", 'id="session"')))
+    ours = sum(map(markup.count, ('id="participation"', "data-keys", "data-left")))
     if markup.count("<script") != ours:
         found.append("a script")
     # The browser tells of a page that was refused; that is no fault of the page.

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_login import current_user
 
 from portal.pages import kept, sessions
@@ -27,10 +27,15 @@ def add_routes(blueprint: Blueprint) -> None:
 
 
 def session_left() -> ResponseReturnValue:
-    """How many seconds are left, and whether they can be made more. Asking changes nothing."""
+    """How long is left, whether it can be made more, and the warning. Asking changes nothing."""
     if not current_user.is_authenticated:
         return {"left": 0, "more": False, "ends": ""}
-    return {"left": seconds_left(), "more": sessions.extensible(), "ends": session_ends()}
+    return {
+        "left": seconds_left(),
+        "more": sessions.extensible(),
+        "ends": session_ends(),
+        "dialog": render_template("components/session.html"),
+    }
 
 
 def session_extend() -> ResponseReturnValue:
