@@ -13,7 +13,7 @@ RULES := portal/*/rules.py,portal/*/rules/*.py,portal/pages/access.py
 
 SCANNERS := tests/security/programs
 
-.PHONY: help demo build test matrix check bench mutate scan lock system
+.PHONY: help demo build test matrix check bench mutate scan sbom lock system
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -41,6 +41,9 @@ bench: build .venv/.dev system ## Measure pages, import, estimates and answers; 
 
 scan: check ## Let the scanners look at everything, at length: code, headers, the running portal
 	INDBLIK_SCAN=long $(BIN)/pytest -p no:cacheprovider tests/security
+
+sbom: .venv/.dev ## Write the list of all parts, from the locks, to build/sbom.cdx.json
+	$(BIN)/python -m tests.security.sbom build/sbom.cdx.json
 
 mutate: .venv/.dev ## Plant faults in rules and access code; list those that no test finds
 	$(BIN)/mutmut run
