@@ -14,6 +14,7 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from threading import Lock
 
 from cryptography.exceptions import InvalidTag
@@ -90,6 +91,11 @@ def header_of(key_id: str) -> bytes:
     return FORMAT + len(name).to_bytes(1, "big") + name
 
 
+@lru_cache(maxsize=4)  # an import seals a million texts with one key
+def _cipher(key: Key) -> tuple[bytes, AESGCM]:
+    return header_of(key.id), AESGCM(key.secret)
+
+
 def slot_of(key_id: str) -> int:
     """In which of two places the look-up values of a key stand: not where its successor's do."""
     return 1 - int(key_id) % 2 if key_id.isdecimal() else 0
@@ -151,8 +157,8 @@ class Vault:
     def seal(self, text: str, about: str) -> bytes:
         """The text, encrypted, and tied to what it is about: it opens nowhere else."""
         key = self._ring(strict=True)[Purpose.DATA][0]
-        header, nonce = header_of(key.id), os.urandom(NONCE_BYTES)
-        sealed = AESGCM(key.secret).encrypt(nonce, text.encode(), header + about.encode())
+        (header, cipher), nonce = _cipher(key), os.urandom(NONCE_BYTES)
+        sealed = cipher.encrypt(nonce, text.encode(), header + about.encode())
         return header + nonce + sealed
 
     def open(self, sealed: bytes, about: str) -> str:
@@ -162,7 +168,7 @@ class Vault:
         key = self._key_of(header)
         nonce = sealed[start : start + NONCE_BYTES]
         try:
-            return AESGCM(key.secret).decrypt(nonce, body, header + about.encode()).decode()
+            return _cipher(key)[1].decrypt(nonce, body, header + about.encode()).decode()
         except (InvalidTag, ValueError):
             message = "altered, or sealed about something else"
             raise SealError(message) from None

@@ -8,9 +8,9 @@ days that it takes an attacker are no protection that is counted here.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import hmac
+import re
 import zlib
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from portal.vault import LOOKUP_DOMAIN, RECORD_DOMAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from tests.dumps.copies import Copy
 
@@ -31,10 +31,8 @@ SHORTEST = 12  # bytes that a value may be cut to and still tell somebody
 KEY_SIZES = (16, 24, 32)
 # What the code says and everybody can read: no secret, and so tried as a key and in front.
 KNOWN = (b"", LOOKUP_DOMAIN, RECORD_DOMAIN, b"indblik", b"cpr", b"secret", b"indblik cpr lookup v1")
-ENCODED: tuple[Callable[[bytes], bytes], ...] = (
-    bytes, lambda b: b.hex().encode(), base64.b64encode, base64.urlsafe_b64encode,
-    lambda b: base64.b64encode(b).rstrip(b"="),
-)  # fmt: skip
+DIGITS = re.compile(rb"(?=(\d{6}[- ]?\d{4}))")
+IN_HEX = re.compile(rb"(?=((?:3[0-9]){10}))")
 
 
 def spellings(cpr: str) -> Iterator[bytes]:
@@ -45,15 +43,11 @@ def spellings(cpr: str) -> Iterator[bytes]:
 
 
 def plain(copy: Copy, cprs: Iterable[str]) -> set[str]:
-    """Numbers that can be read, in whatever alphabet."""
-    whole = b"\n".join(copy.raw)
-    return {
-        cpr
-        for cpr in cprs
-        for spelled in spellings(cpr)
-        for encode in ENCODED
-        if encode(spelled) in whole
-    }
+    """Numbers that can be read: as digits, as the hex of digits, and in what base64 stands for."""
+    whole = b"\n".join([*copy.raw, *copy.pieces])
+    digits = {found.translate(None, b"- ") for found in DIGITS.findall(whole)}
+    digits |= {bytes.fromhex(found.decode()) for found in IN_HEX.findall(whole)}
+    return {cpr for cpr in cprs if cpr.encode() in digits}
 
 
 class Heads:
@@ -95,14 +89,16 @@ def candidates(copy: Copy, tables: Collection[str]) -> set[bytes]:
     return found
 
 
-def keyed(copy: Copy, cprs: Collection[str], keys: Iterable[bytes]) -> set[str]:
+def keyed(
+    copy: Copy, cprs: Collection[str], keys: Iterable[bytes], names: Iterable[str] = KEYED
+) -> set[str]:
     """Numbers of which a value made with one of these keys stands there."""
     heads = Heads(copy.pieces)
     messages = [(cpr, known + spelled) for cpr in cprs for spelled in (cpr.encode(),)
                 for known in (b"", LOOKUP_DOMAIN)]  # fmt: skip
     found = set()
     for key in keys:
-        for name in KEYED:
+        for name in names:
             begun = hmac.new(key, digestmod=name)
             for cpr, message in messages:
                 one = begun.copy()
