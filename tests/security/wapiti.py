@@ -49,7 +49,7 @@ def scanned(scan: Scan, folder: Path) -> Seen:
         missing("wapiti")
     report = folder / "wapiti.json"
     jar = "; ".join(f"{name}={value}" for name, value in scan.cookies.items())
-    command = [
+    command: list[str | Path] = [
         PROGRAM, "--url", scan.address, "--scope", "folder", "--module", ",".join(scan.modules),
         "--flush-session", "--store-session", folder / "kept", "--store-config", folder / "store",
         "--max-scan-time", str(scan.crawl_seconds), "--max-attack-time", str(scan.attack_seconds),
