@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,14 +12,13 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.app import create_app
 from portal.identity.models import StaffAccount
 from portal.pages import sessions
 from portal.sign_ins.actions import end_at_provider, opened
 from portal.sign_ins.models import SignIn
-from portal.sign_ins.rules import device_of
 from portal.sign_ins.words import Begun, Holder, Kind
-from tests.pages.conftest import set_up, settings_for, token_in
+from tests.pages.conftest import token_in
+from tests.pages.stores import either_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,14 +36,7 @@ def house(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, key_file: Path
 ) -> Iterator[Stage]:
     """A portal with either store. What SQL does on PostgreSQL: tests/rooms/sign_ins."""
-    folder = tmp_path_factory.mktemp("own-sessions")
-    ours = settings_for(f"sqlite:///{folder / 'stage.db'}", folder, key_file)
-    made = set_up(ours)
-    if request.param == "redis":
-        ours = replace(
-            ours, redis_url=f"redis://127.0.0.1:{request.getfixturevalue('redis_port')}/0"
-        )
-        made = replace(made, app=create_app(ours), settings=ours)
+    made, _ = either_store(request, tmp_path_factory.mktemp("own-sessions"), key_file)
     yield made
     made.engine.dispose()
 
@@ -269,23 +260,6 @@ def test_a_change_of_roles_ends_the_session(place: Stage) -> None:
         session.commit()
     assert client.get("/medarbejder/skoen").status_code == 303
     assert client.get("/medarbejder/koder").status_code == 303  # for good
-
-
-@pytest.mark.parametrize(
-    ("agent", "device"),
-    [
-        ("Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0", "firefox windows"),
-        ("Mozilla/5.0 (X11; Linux) AppleWebKit/537 Chrome/140 Safari/537", "chrome linux"),
-        ("Mozilla/5.0 (Windows NT 10.0) Chrome/140 Safari/537 Edg/140", "edge windows"),
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18) Version/18 Safari/604", "safari iphone"),
-        ("Mozilla/5.0 (Linux; Android 15) Chrome/140 Mobile Safari/537", "chrome android"),
-        ("Mozilla/5.0 (Macintosh; Intel) Version/18 Safari/605", "safari mac"),
-        ("", "other other"),
-        ("<script>" * 100, "other other"),
-    ],
-)
-def test_a_device_is_told_coarsely(agent: str, device: str) -> None:
-    assert device_of(agent) == device
 
 
 def test_the_store_holds_no_cookie(place: Stage) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -25,7 +25,6 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.app import create_app
 from portal.identity.models import StaffAccount
 from portal.identity.words import Loa
 from portal.pages import sessions
@@ -37,7 +36,8 @@ from portal.settings import Key
 from portal.sign_ins.actions import end_all, end_at_provider
 from portal.sign_ins.words import Holder, Kind
 from portal.vault import Purpose, Vault
-from tests.pages.conftest import ISSUER, Stage, set_up, settings_for, token_in
+from tests.pages.conftest import ISSUER, Stage, token_in
+from tests.pages.stores import either_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,14 +89,7 @@ def world(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, key_file: Path
 ) -> Iterator[World]:
     """A portal of its own."""
-    folder = tmp_path_factory.mktemp("sequences")
-    port = request.getfixturevalue("redis_port") if request.param == "redis" else None
-    url = f"redis://127.0.0.1:{port}/0" if port else None
-    ours = settings_for(f"sqlite:///{folder / 'stage.db'}", folder, key_file)
-    made = set_up(ours)
-    if url:
-        ours = replace(ours, redis_url=url)
-        made = replace(made, app=create_app(ours), settings=ours)
+    made, url = either_store(request, tmp_path_factory.mktemp("sequences"), key_file)
     yield World(made, url, clock.now())
     made.engine.dispose()
 

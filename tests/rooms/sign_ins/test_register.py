@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["engine", "session", "vault"]
 
-ANNA, BENT = Holder(Kind.CITIZEN, uuid4()), Holder(Kind.CITIZEN, uuid4())
+ANNA, BENT = Holder(Kind.CITIZEN, UUID(int=1)), Holder(Kind.CITIZEN, UUID(int=2))
 STAFF = Holder(Kind.STAFF, ANNA.account)  # the same key in the other table is somebody else
 SECOND = timedelta(seconds=1)
 
