@@ -63,7 +63,11 @@ class FormTokens(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
     def init_app(self, app: Flask) -> None:
         """Protect the app, and let its templates write both halves."""
         super().init_app(app)
-        words = {"csrf_token": form_token, "has_forms": lambda: g.get("form_tokens", 0) > 1}
+        words = {
+            "csrf_token": form_token,
+            "button_token": generate_csrf,  # where nothing is typed, nothing can be lost
+            "has_forms": lambda: "form_named" in g,
+        }
         app.jinja_env.globals.update(words)
         app.context_processor(lambda: words)  # Flask-WTF puts its own into both
 
@@ -73,8 +77,7 @@ class FormTokens(CSRFProtect):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 def form_token() -> str:
-    """The token of a form on this page. The first one of a page is that of signing out."""
-    g.form_tokens = g.get("form_tokens", 0) + 1
+    """The token of a form in which something is typed."""
     token = cast("str", generate_csrf())
     if not current_user.is_authenticated:
         return token

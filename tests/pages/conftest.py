@@ -137,10 +137,10 @@ class Stage:
 
 
 def token_in(page: str) -> str:
-    """The form token of a page."""
-    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
-    assert found is not None
-    return found[1]
+    """The form token of a page: of a form in which something is typed, where there is one."""
+    found = re.findall(r'name="csrf_token" value="([^"]+)"', page)
+    assert found
+    return str(max(found, key=len))
 
 
 def settings_for(url: str, folder: Path, key_file: Path, redis_url: str | None = None) -> Settings:

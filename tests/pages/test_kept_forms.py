@@ -270,10 +270,13 @@ def test_forms_of_citizens_and_staff(
         assert told in page
 
 
-def test_every_form_of_the_portal_names_its_account(place: Stage) -> None:
-    """As the token is one field, a form that is protected is also kept."""
+def test_every_form_in_which_something_is_typed_names_its_account(place: Stage) -> None:
     for person, path in (("amalie", "/deltag"), ("temaejer", "/medarbejder/ideer/ny")):
         page = place.signed_in(person).get(path).text
-        tokens = re.findall(r'name="csrf_token" value="([^"]+)"', page)
-        assert len(tokens) == len(re.findall(r'<form[^>]*method="post"', page))
-        assert all("~" in token for token in tokens)
+        forms = re.findall(r'<form[^>]*method="post".*?</form>', page, re.DOTALL)
+        named = [bool(re.search(r'name="csrf_token" value="[^"]+~', form)) for form in forms]
+        typed = [bool(re.search(r'<(textarea|select|input(?! type="hidden"))', form))
+                 for form in forms]  # fmt: skip
+        assert all(token_in(form) for form in forms)
+        assert named == typed
+        assert any(typed)

@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from portal.vault import Vault
 
 
-CASES_A_PAGE = 15
+CASES_A_PAGE = 10
 EVENTS_A_PAGE = 200
 LOG = logging.getLogger("indblik.cases")
 
