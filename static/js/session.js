@@ -59,7 +59,7 @@ async function asked(address, options = {}) {
 function counted() {
   const minutes = part("minutes");
   const whole = Math.max(1, Math.ceil(left() / 60));
-  return `${whole} ${whole === 1 ? minutes.dataset.one : minutes.dataset.many}`;
+  return (whole === 1 ? minutes.dataset.one : minutes.dataset.many).replace("#", whole);
 }
 
 function show() {

@@ -200,9 +200,19 @@ def _coded(name: str, value: str, speech: Speech) -> str:
     told = speech.say(key := f"rights.code.{name}.{value}")
     if told != key:
         return told
+    if name == "device":
+        return _device(value, speech)
     if name == "act":  # the log's own names are for nobody who reads a page
         return speech.say("rights.code.act.any")
     return speech.name(name, value) or _day(value, speech) or value
+
+
+def _device(value: str, speech: Speech) -> str:
+    """A kind of browser on a kind of system, as the list of own sessions says it."""
+    browser, _, system = value.partition(" ")
+    keys = {"browser": f"sessions.browser.{browser}", "system": f"sessions.system.{system}"}
+    words = {part: speech.say(key) for part, key in keys.items()}
+    return value if words == keys else speech.say("sessions.device") % words
 
 
 def _day(value: str, speech: Speech) -> str | None:
