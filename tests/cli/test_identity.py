@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -143,7 +144,7 @@ def test_clocks_that_are_an_hour_apart(
     monkeypatch.setattr(clock, "now", lambda: earlier)
     result = check(environment, monkeypatch, lying.issuer)
     assert result.exit_code == 1
-    assert "clock is 3600 s ahead of ours" in result.output or "3601 s" in result.output
+    assert re.search(r"clock is (3599|360[01]) s ahead of ours", result.output)
 
 
 @pytest.mark.parametrize(
