@@ -236,8 +236,10 @@ def _give_back(response: Response) -> Response:
 
 
 def _let_go_of_what_was_sent(response: Response) -> Response:
+    if response.status_code >= 400 or "kept_for" in g:  # noqa: PLR2004 - the status classes of HTTP
+        return response
     named = _named() if request.form else None
     which = _asked(named.page) if named else None
-    if which and named and response.status_code < 400 and "kept_for" not in g:  # noqa: PLR2004 - the status classes of HTTP
+    if which and named:
         let_go(db(), named.account, which)
     return response

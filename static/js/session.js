@@ -26,7 +26,7 @@ function arm(answer) {
   more = answer.more;
   if (left() > WARNED) told = WARNED;
   if (answer.dialog && !box) bring(answer.dialog);
-  for (const place of document.querySelectorAll("time[data-ends]")) {
+  for (const place of document.querySelectorAll("[data-ends]")) {
     if (answer.ends) place.textContent = answer.ends;
   }
 }

@@ -52,7 +52,7 @@ OFTEN, SELDOM = 8, {"staff.figures_chart": 2, "staff.report_chart": 2, "staff.re
 OURS = ("/medarbejder/tal", "/medarbejder/temaer", "/medarbejder/rapporter",
         "/medarbejder/aendringer", "/i-sagde-vi-gjorde")  # fmt: skip
 LINK = re.compile(r'(?:href|src|srcset)="([^"#]+)')
-CHANGES = re.compile(r'(nonce|name="csrf_token" value)="[^"]*"')
+CHANGES = re.compile(r'(nonce|name="csrf_token" value|data-left)="[^"]*"')
 
 
 def read(client: FlaskClient, path: str) -> tuple[int, bytes]:
