@@ -1,0 +1,30 @@
+"""Rare corners of what is told: nested data, long tables, no period."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from portal.rights.rules import events, exporting, telling
+from portal.rights.words import Rows
+
+SPEECH: Any = SimpleNamespace(say=lambda key: key, name=lambda _name, _value: None, view=None)
+
+
+def test_nested_data_is_told_flat() -> None:
+    told = events._facts({"a": {"b": "c"}, "d": [{"e": "f", "g": 1}, "h"]})
+    assert list(told) == [("b", "c"), ("d", "f, 1; h")]
+
+
+def test_a_chart_has_no_place_here() -> None:
+    chart: Any = SimpleNamespace(code="x")
+    with pytest.raises(AssertionError, match="x"):
+        exporting._no_chart(chart)
+
+
+def test_a_long_table_says_so_and_a_kind_may_have_no_period() -> None:
+    parts = list(telling._table(Rows("t", ("n",), (("1",), ("2",))), "t", SPEECH, 1))
+    assert len(parts) == 2
+    assert telling.duration(None, SPEECH) == "rights.period.none"
