@@ -1,0 +1,1 @@
+"""Is every page usable by everybody? Probes, other people's checkers, and their own power."""
