@@ -7,7 +7,7 @@ libraries drop without a word.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -37,21 +37,59 @@ class View:
     long_date: str
     plain_date: str
     moment: str
+    plural_rule: str = "nplurals=2; plural=(n != 1);"  # CLDR's, as gettext's tools are told it
     dir: str = "ltr"
 
 
-VIEWS = {
+_DANISH = ("da", "EEEE 'den' d. MMMM y", "d. MMMM y", "{day} kl. {time}")
+# Every view that is told or is being translated, the Danish one first: its text is the
+# authoritative one.
+KNOWN = {
     view.key: view
     for view in (
-        View("da", "da", "Dansk", "da", "EEEE 'den' d. MMMM y", "d. MMMM y", "{day} kl. {time}"),
-        View(
-            "da-simple", "da-simple", "Let dansk", "da",
-            "EEEE 'den' d. MMMM y", "d. MMMM y", "{day} kl. {time}",
-        ),
+        View("da", "da", "Dansk", *_DANISH),
+        View("da-simple", "da-simple", "Let dansk", *_DANISH),
         View("en", "en", "English", "en_GB", "EEEE d MMMM y", "d MMMM y", "{day} at {time}"),
+        View("de", "de", "Deutsch", "de", "EEEE, d. MMMM y", "d. MMMM y", "{day} um {time} Uhr"),
+        View(
+            "pl", "pl", "Polski", "pl", "EEEE, d MMMM y", "d MMMM y", "{day}, godz. {time}",
+            "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
+        ),
+        View(
+            "uk", "uk", "Українська", "uk",
+            "EEEE, d MMMM y 'року'", "d MMMM y 'року'", "{day}, {time}",
+            "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
+            "n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
+        ),
+        View("tr", "tr", "Türkçe", "tr", "d MMMM y EEEE", "d MMMM y", "{day}, saat {time}"),
+        View(
+            "ar", "ar", "العربية", "ar",
+            "EEEE، d MMMM y", "d MMMM y", "{day}، الساعة {time}",
+            "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
+            "n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+            "rtl",
+        ),
     )
 }  # fmt: skip
+VIEWS = {key: KNOWN[key] for key in ("da", "da-simple", "en")}  # those that a reader may choose
+STAFF_VIEWS = {key: VIEWS[key] for key in ("da", "da-simple", "en")}  # those of staff pages
+FRAGMENTS = "*/*.po"  # `LC_MESSAGES`: of every page; `staff`: of staff pages alone
 DEFAULT = VIEWS["da"]
+# The names that CLDR gives to plurals, as it orders them.
+PLURALS = ("zero", "one", "two", "few", "many", "other")
+
+
+@cache
+def plural_of(number: int, view: View) -> str:
+    """Which plural a number of things takes: «few» for 3 in Polish."""
+    return Locale.parse(view.locale).plural_form(number)
+
+
+@cache
+def plurals(view: View) -> tuple[str, ...]:
+    """The plurals that whole numbers take in the language of the view, in the order of CLDR."""
+    taken = {plural_of(number, view) for number in range(1001)}
+    return tuple(name for name in PLURALS if name in taken)
 
 
 @lru_cache(maxsize=4096)
@@ -74,7 +112,7 @@ def moment(at: datetime, view: View) -> str:
 
 def clock_time(at: datetime, view: View) -> str:
     """The time of day in Copenhagen: «06.10»."""
-    return local(at).strftime("%H:%M" if view.locale.startswith("en") else "%H.%M")
+    return local(at).strftime("%H.%M" if view.locale == "da" else "%H:%M")
 
 
 def listed(names: Sequence[str], view: View) -> str:
@@ -87,12 +125,12 @@ def catalogs(folder: Path) -> dict[str, Translations]:
 
     They are read as they are: there is no compiled copy that could be stale.
     """
-    return {key: _catalog(folder / key / "LC_MESSAGES", key) for key in VIEWS}
+    return {key: _catalog(folder / key, key) for key in VIEWS}
 
 
 def _catalog(folder: Path, key: str) -> Translations:
     merged = Translations()
-    for path in sorted(folder.glob("*.po")):
+    for path in sorted(folder.glob(FRAGMENTS)):
         with path.open("rb") as file:
             parsed = read_po(file, locale=VIEWS[key].locale, abort_invalid=True)
         compiled = BytesIO()

@@ -19,6 +19,7 @@ from portal.cli.reconcile import reconcile
 from portal.cli.retention import retention
 from portal.cli.scrubbing import feedback
 from portal.cli.statistics import statistics
+from portal.cli.texts import texts
 from portal.cli.themes import themes
 
 
@@ -43,4 +44,5 @@ main.add_command(panels)
 main.add_command(participation)
 main.add_command(retention)
 main.add_command(statistics)
+main.add_command(texts)
 main.add_command(themes)

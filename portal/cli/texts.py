@@ -1,0 +1,83 @@
+"""The texts of the views beside the Danish ones: what is missing or differs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from portal.i18n import DEFAULT, KNOWN, STAFF_VIEWS, View, plurals
+from portal.translating.actions import fill_in
+from portal.translating.queries import glossary, saying
+from portal.translating.rules import faults, term_faults
+from portal.translating.words import Saying, Unreadable
+
+ROOT = Path(__file__).parents[2] / "translations"
+OTHERS = [key for key in KNOWN if key != DEFAULT.key]
+VIEW = click.argument("views", nargs=-1, type=click.Choice(OTHERS), metavar="[VIEW]...")
+FOLDER = click.option(
+    "--folder", default=ROOT, show_default="translations/", help="Where the views are.",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)  # fmt: skip
+
+
+@click.group()
+def texts() -> None:
+    """The texts of the views."""
+
+
+@texts.command()
+@VIEW
+@FOLDER
+def check(views: tuple[str, ...], folder: Path) -> None:
+    """Say what is missing or differs in the views; in all of them where none is named.
+
+    Exit code 1 where anything is wrong.
+    """
+    wrong = 0
+    for key in views or OTHERS:
+        for fault in found_in(folder, KNOWN[key]):
+            click.echo(f"{key}: {fault}")
+            wrong += 1
+    click.echo(f"{wrong} faults" if wrong else "nothing is missing, and nothing differs")
+    if wrong:
+        raise click.exceptions.Exit(1)
+
+
+@texts.command()
+@VIEW
+@FOLDER
+def update(views: tuple[str, ...], folder: Path) -> None:
+    """Add what is missing in the views to their files: empty, with Danish and English beside."""
+    for key in views or OTHERS:
+        view = KNOWN[key]
+        staff = key in STAFF_VIEWS
+        original, english = (_said(folder, KNOWN[one], staff=staff) for one in ("da", "en"))
+        said = _said(folder, view, staff=staff)
+        lacking = [one for place, one in original.items() if place not in said]
+        beside = {"da": original, "en": english}
+        fill_in(folder / key, lacking, beside, plurals(view), view.plural_rule)
+        click.echo(f"{key}: {len(lacking)} added")
+
+
+def found_in(folder: Path, view: View) -> list[str]:
+    """What is wrong with the texts of a view, a line each."""
+    staff = view.key in STAFF_VIEWS
+    original = _said(folder, DEFAULT, staff=staff)
+    try:
+        said = _said(folder, view, staff=staff)
+        terms, danish = glossary(folder / view.key), glossary(folder / DEFAULT.key)
+    except Unreadable as unreadable:
+        return [str(unreadable)]
+    rewritten = view.locale == DEFAULT.locale
+    excused = terms.exceptions if terms else {}
+    found = faults(original, said, plurals(view), excused, rewritten=rewritten)
+    if rewritten or danish is None:
+        return found
+    if terms is None:
+        return ["glossary.toml: is missing", *found]
+    return [*found, *term_faults(original, said, danish, terms)]
+
+
+def _said(folder: Path, view: View, *, staff: bool) -> Saying:
+    return saying(folder / view.key, plurals(view), staff=staff)
