@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.support import Translations
+from babel.numbers import format_decimal
 
 from portal.clock import local
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -57,7 +55,7 @@ KNOWN = {
         ),
         View(
             "uk", "uk", "Українська", "uk",
-            "EEEE, d MMMM y 'року'", "d MMMM y 'року'", "{day}, {time}",
+            "d MMMM y 'року' (EEEE)", "d MMMM y 'року'", "{day}, {time}",
             "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
             "n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
         ),
@@ -73,10 +71,15 @@ KNOWN = {
 }  # fmt: skip
 VIEWS = {key: KNOWN[key] for key in ("da", "da-simple", "en")}  # those that a reader may choose
 STAFF_VIEWS = {key: VIEWS[key] for key in ("da", "da-simple", "en")}  # those of staff pages
-FRAGMENTS = "*/*.po"  # `LC_MESSAGES`: of every page; `staff`: of staff pages alone
 DEFAULT = VIEWS["da"]
+CITIZENS = "LC_MESSAGES/*.po"  # what citizens may meet; beside it, `staff` is of staff pages alone
+ALL = "*/*.po"
 # The names that CLDR gives to plurals, as it orders them.
 PLURALS = ("zero", "one", "two", "few", "many", "other")
+
+
+class FaultyCatalogs(Exception):
+    """Views do not say all that the Danish one says. `args[0]` lists what, a line each."""
 
 
 @cache
@@ -115,26 +118,77 @@ def clock_time(at: datetime, view: View) -> str:
     return local(at).strftime("%H.%M" if view.locale == "da" else "%H:%M")
 
 
+@lru_cache(maxsize=4096)
+def figure(number: float, view: View) -> str:
+    """A number as the view writes it: «1.234»."""
+    return format_decimal(number, locale=Locale.parse(view.locale), numbering_system="latn")
+
+
 def listed(names: Sequence[str], view: View) -> str:
     """Names as a list in words: «Amalie, Bo og Carla»."""
     return format_list(names, locale=Locale.parse(view.locale))
 
 
-def catalogs(folder: Path) -> dict[str, Translations]:
+class Catalog:
+    """The sentences of a view by their keys; where something is counted, one for each plural."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._said: dict[str, str] = {}
+        self._counted: dict[str, dict[str, str]] = {}
+
+    def gettext(self, key: str) -> str:
+        """The sentence that a key stands for; the key itself where there is none."""
+        return self._said.get(key, key)
+
+    def counted(self, key: str, count: int) -> str:
+        """The sentence that a key stands for when so many are told of, with the number in it."""
+        form = self._counted[key][plural_of(count, self._view)]
+        return form.replace("%(count)s", figure(count, self._view))
+
+    def forms(self, key: str) -> Mapping[str, str]:
+        """The forms of a sentence by the plurals of the language; none where nothing is counted."""
+        return self._counted.get(key, {})
+
+    def keys(self) -> set[str]:
+        """Every key that says something in each plural of the language."""
+        whole = {key for key, forms in self._counted.items() if all(forms.values())}
+        return whole | {key for key, said in self._said.items() if said}
+
+    def add(self, path: Path) -> None:
+        """Take in what a file says. Raises PoFileError where it cannot be read."""
+        with path.open("rb") as file:
+            parsed = read_po(file, locale=self._view.locale, abort_invalid=True)
+        for one in parsed:
+            if isinstance(one.id, str):
+                self._said[one.id] = str(one.string)
+            else:
+                forms = dict(zip(plurals(self._view), one.string, strict=True))
+                self._counted[one.id[0]] = forms
+        self._said.pop("", None)
+
+
+def catalogs(folder: Path) -> dict[str, Catalog]:
     """The catalog of each view, merged from the .po files of its folder.
 
-    They are read as they are: there is no compiled copy that could be stale.
+    They are read as they are: there is no compiled copy that could be stale. Raises
+    FaultyCatalogs where one lacks what the Danish one says.
     """
-    return {key: _catalog(folder / key, key) for key in VIEWS}
+    found = {key: _catalog(folder / key, key) for key in VIEWS}
+    everybody = _catalog(folder / DEFAULT.key, DEFAULT.key, CITIZENS).keys()
+    wanted = {key: found[DEFAULT.key].keys() if key in STAFF_VIEWS else everybody for key in found}
+    lacking = [
+        f"{key}: {one}: has no text"
+        for key, catalog in found.items()
+        for one in sorted(wanted[key] - catalog.keys())
+    ]
+    if lacking:
+        raise FaultyCatalogs(lacking)
+    return found
 
 
-def _catalog(folder: Path, key: str) -> Translations:
-    merged = Translations()
-    for path in sorted(folder.glob(FRAGMENTS)):
-        with path.open("rb") as file:
-            parsed = read_po(file, locale=VIEWS[key].locale, abort_invalid=True)
-        compiled = BytesIO()
-        write_mo(compiled, parsed)
-        compiled.seek(0)
-        merged.merge(Translations(fp=compiled))
+def _catalog(folder: Path, key: str, fragments: str = ALL) -> Catalog:
+    merged = Catalog(VIEWS[key])
+    for path in sorted(folder.glob(fragments)):
+        merged.add(path)
     return merged
