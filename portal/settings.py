@@ -110,6 +110,12 @@ class Settings:
         return urlsplit(self.public_url).hostname in LOOPBACK
 
     @property
+    def invented(self) -> bool:
+        """Whether everybody here is invented: nobody can sign in but by the simulator."""
+        simulated = self.citizen.preset == self.staff.preset == "simulator"
+        return simulated and self.on_loopback and not self.secure
+
+    @property
     def secure(self) -> bool:
         """Whether the public address is HTTPS, so that cookies are bound to it."""
         return self.public_url.startswith("https://")
