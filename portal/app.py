@@ -36,9 +36,9 @@ from portal.pages.form_keys import init_form_keys
 from portal.pages.journal import init_journal
 from portal.pages.kept import init_kept
 from portal.pages.oidc.wire import Line, ProviderDown, ProviderWrong, within_bounds
+from portal.pages.public import accessibility, home, public
 from portal.pages.public import changes as public_changes
 from portal.pages.public import estimates as public_estimates
-from portal.pages.public import home, public
 from portal.pages.public import participation as keys
 from portal.pages.public import statistics as public_statistics
 from portal.pages.rates import init_rates
@@ -91,7 +91,7 @@ PAGES = (
     *(citizen_sessions, staff_sessions),
     *(api_figures, staff_figures, staff_reports),
     *(access_log, my_data, rights, requests),
-    *(public_statistics, public_changes, changes, change_plans, change_words, ideas),
+    *(accessibility, public_statistics, public_changes, changes, change_plans, change_words, ideas),
 )
 BLUEPRINTS = (public, citizen, staff, health, api)
 

@@ -6,7 +6,7 @@ import re
 import signal
 import sqlite3
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -49,8 +49,8 @@ def _cases(folder: Path) -> dict[str, UUID]:
                 connection.execute("SELECT subject, id FROM cases")}  # fmt: skip
 
 
-@pytest.fixture(scope="session")
-def demo() -> Iterator[Demo]:
+@contextmanager
+def demonstration() -> Iterator[Demo]:
     """What `make demo` starts, on ports and in a folder of its own."""
     port = free_port()
     while answers(port + 1) or answers(port + 2):
@@ -74,6 +74,13 @@ def demo() -> Iterator[Demo]:
                 folder,
                 _cases(folder),
             )
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[Demo]:
+    """The demonstration, for all tests of a worker."""
+    with demonstration() as running_one:
+        yield running_one
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import Response, current_app, redirect, render_template, url_for
+from flask import Response, current_app, render_template, url_for
 
 from portal import clock
 from portal.contact import PLAIN, SECURITY_TXT, security_txt
@@ -17,7 +17,6 @@ from portal.pages.shell import speaker, view_cookie
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-STATED_ON = date(2026, 11, 22)  # when the accessibility statement was last gone through
 DANISH_LETTERS = str.maketrans("æøå", "{|}")  # the signs after z: these three end the alphabet
 
 
@@ -48,19 +47,6 @@ def _with_capital(name: str) -> str:
 
 def _place(name: str) -> str:
     return name.casefold().translate(DANISH_LETTERS)
-
-
-@public.get("/was")
-def was() -> ResponseReturnValue:
-    """Where the law's short address for the statement leads."""
-    return redirect(url_for("public.accessibility"), 301)
-
-
-@public.get("/tilgaengelighed")
-def accessibility() -> ResponseReturnValue:
-    """The accessibility statement."""
-    mail = current_app.extensions["mail"]
-    return render_template("public/accessibility.html", stated_on=STATED_ON, mail=mail)
 
 
 @public.get(SECURITY_TXT)

@@ -1,0 +1,1 @@
+"""How accessible the portal is: what was found, what only people know, and what is said of it."""

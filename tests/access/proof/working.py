@@ -1,0 +1,161 @@
+"""Two browsers that look at one page after another; what hangs is ended, told, and gone past."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from typing import TYPE_CHECKING
+
+import requests
+from playwright.sync_api import Error, sync_playwright
+
+from portal.i18n import VIEWS
+from tests.access.looking import look as looked
+from tests.access.proof.across import shape_of
+from tests.access.proof.keeping import BUILD, Store, digest
+from tests.access.proof.words import Look, Seen
+from tests.servers.chromium import PROGRAM, QUIET
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.process import BaseProcess
+
+    from playwright.sync_api import Browser
+
+    from tests.access.proof.words import Shape
+    from tests.access.words import Finding, Level
+
+PATIENCE = 150  # seconds for one look, on a machine with other things to do
+FRESH_AFTER = 150  # looks; then a new browser
+GIVE_UP = 8  # looks in a row that failed: it is not the pages
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a worker has to know."""
+
+    programs: str  # the digest of what looks
+    again: bool  # look also where nothing has changed
+    level: Level
+
+
+# --- In the worker.
+
+
+def work(line: Connection, job: Work) -> None:
+    """Look at what comes along the line until it closes."""
+    with suppress(EOFError, KeyboardInterrupt), sync_playwright() as playwright:
+        while True:
+            browser = playwright.chromium.launch(executable_path=PROGRAM, args=QUIET)
+            for _time in range(FRESH_AFTER):
+                line.send(_seen(browser, line.recv(), job))
+            browser.close()
+
+
+def _seen(browser: Browser, look: Look, job: Work) -> Seen:
+    began = time.monotonic()
+    try:
+        answer = requests.get(look.address, timeout=60)
+        known = digest(answer.text, job.programs)
+        kept = Store().of(look)
+        if kept and kept.digest == known and not kept.broken and not job.again:
+            return kept
+        found, shape = _looked(browser, look, job.level)
+    except (Error, requests.RequestException, AssertionError, ValueError, KeyError) as error:
+        said = f"{type(error).__name__}: {error}"[:2000]
+        return Seen(look, "", 0, time.monotonic() - began, (), broken=said)
+    spent = round(time.monotonic() - began, 2)
+    seen = Seen(look, known, answer.status_code, spent, found, shape)
+    Store().keep(seen)
+    return seen
+
+
+def _looked(browser: Browser, look: Look, level: Level) -> tuple[tuple[Finding, ...], Shape]:
+    context = browser.new_context(viewport={"width": look.width, "height": 800})
+    context.set_default_timeout(20_000)
+    try:
+        page = context.new_page()
+        page.goto(look.address)
+        shape = shape_of(page)
+        found = looked(page, view=VIEWS[look.view], width=look.width, level=level)
+        if any(one.certain for one in found):
+            page.goto(look.address)
+            page.set_viewport_size({"width": look.width, "height": 800})
+            page.screenshot(path=BUILD / "evidence" / f"{look.name}.png", full_page=True)
+    finally:
+        context.close()
+    return tuple(found), shape
+
+
+# --- In the process that hands out.
+
+
+@dataclass
+class Hand:
+    """A worker, and what it has in hand."""
+
+    process: BaseProcess
+    line: Connection
+    look: Look | None = None
+    since: float = 0.0
+
+
+def _hired(job: Work) -> tuple[BaseProcess, Connection]:
+    spawn = get_context("spawn")
+    ours, theirs = spawn.Pipe()
+    process = spawn.Process(target=work, args=(theirs, job), daemon=True)
+    process.start()
+    theirs.close()
+    return process, ours
+
+
+def _give(hand: Hand, waiting: list[Look]) -> None:
+    hand.look = waiting.pop() if waiting else None
+    hand.since = time.monotonic()
+    if hand.look:
+        hand.line.send(hand.look)
+
+
+def all_seen(
+    looks: Sequence[Look], job: Work, processes: int, until: Callable[[], bool]
+) -> Iterator[Seen]:
+    """Each look as it is done. After `until` nothing more is handed out."""
+    waiting = list(reversed(looks))
+    hands = [Hand(*_hired(job)) for _ in range(min(processes, len(looks)))]
+    failures = 0
+    for hand in hands:
+        _give(hand, waiting)
+    try:
+        while busy := [hand for hand in hands if hand.look]:
+            for hand, seen in _done(busy):
+                failures = failures + 1 if seen.broken else 0
+                yield seen
+                if until() or failures >= GIVE_UP:
+                    waiting.clear()
+                if not hand.process.is_alive():
+                    hand.process, hand.line = _hired(job)
+                _give(hand, waiting)
+    finally:
+        for hand in hands:
+            hand.process.kill()
+            hand.process.join()
+
+
+def _done(busy: Sequence[Hand]) -> Iterator[tuple[Hand, Seen]]:
+    """Who is done, or has been at it for too long, or has gone."""
+    ready = wait([hand.line for hand in busy], timeout=1)
+    for hand in busy:
+        assert hand.look is not None
+        if hand.line in ready:
+            try:
+                yield hand, hand.line.recv()
+            except (EOFError, ConnectionError):
+                hand.process.join(5)
+                yield hand, Seen(hand.look, "", 0, 0, (), broken="the browser's process ended")
+        elif time.monotonic() - hand.since > PATIENCE:
+            hand.process.kill()
+            hand.process.join()
+            yield hand, Seen(hand.look, "", 0, PATIENCE, (), broken="it took too long")
