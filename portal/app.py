@@ -103,7 +103,6 @@ def create_app(settings: Settings) -> Flask:
     """
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=None)
     app.config.update(
-        SECRET_KEY=settings.secret_key,
         MAX_CONTENT_LENGTH=MOST_BYTES,
         MAX_FORM_MEMORY_SIZE=MOST_BYTES,
         TRUSTED_HOSTS=[urlsplit(settings.public_url).hostname],
@@ -145,7 +144,7 @@ def _rates(settings: Settings) -> Rates:
         message = f"INDBLIK_LIMITS_FILE: {error}"
         raise SettingsError(message) from None
     shared = Shared(settings.redis_url) if settings.redis_url else None
-    secret = hashlib.sha256(b"indblik rates\0" + settings.secret_key.encode()).digest()
+    secret = hashlib.sha256(b"indblik rates\0" + settings.keks[0].secret).digest()
     return Rates(rules, secret, shared, settings.workers)
 
 

@@ -87,9 +87,7 @@ class Settings:
     redis_url: str | None
     data_dir: Path  # embedded sessions, where there is no Redis
     public_url: str
-    secret_key: str
-    cpr_key: Key
-    data_key: Key
+    keks: tuple[Key, ...]  # wrap the keys that lie in the database; the first is current
     citizen: Client
     staff: Client
     trusted_proxies: int
@@ -98,7 +96,6 @@ class Settings:
     mail: str | None = None  # for those who cannot use the pages, and have no MitID
     api: Api | None = None  # None: machines are not let in
     answers_url: str | None = None  # of the answer door; None: nobody is asked
-    keks: tuple[Key, ...] = ()  # wrap the keys that lie in the database; the first is current
     keys_fresh: int = 30  # seconds after which a process reads its keys again
     cohorts_file: Path | None = None  # the published list of the keys of participation
     limits_file: Path | None = None  # other amounts of how often somebody may come
@@ -121,25 +118,25 @@ class Settings:
         return self.public_url.startswith("https://")
 
 
-def _key(env: Mapping[str, str], name: str) -> Key:
-    identifier, _, encoded = required(env, name).partition(":")
+def _key(told: str) -> Key:
+    identifier, _, encoded = told.partition(":")
     try:
         secret = base64.b64decode(encoded, validate=True)
     except ValueError:  # binascii.Error is one, and so is what a letter beyond ASCII brings
         secret = b""
     if not identifier or len(secret) != KEY_BYTES:
-        message = f"{name} must be ID:BASE64 with {KEY_BYTES} bytes of key"
+        message = f"{KEK} must be ID:BASE64 with {KEY_BYTES} bytes of key"
         raise SettingsError(message)
     if len(identifier.encode()) > KEY_NAME_BYTES:
-        message = f"{name}: the ID must have at most {KEY_NAME_BYTES} bytes"
+        message = f"{KEK}: the ID must have at most {KEY_NAME_BYTES} bytes"
         raise SettingsError(message)
     return Key(identifier, secret)
 
 
-def _keks(env: Mapping[str, str], name: str) -> tuple[Key, ...]:
-    keks = tuple(_key({name: one}, name) for one in required(env, name).split(","))
+def _keks(env: Mapping[str, str]) -> tuple[Key, ...]:
+    keks = tuple(_key(one.strip()) for one in required(env, KEK).split(","))
     if len({key.id for key in keks}) < len(keks):
-        message = f"{name} names two keys alike"
+        message = f"{KEK} names two keys alike"
         raise SettingsError(message)
     return keks
 
@@ -199,9 +196,7 @@ def read(env: Mapping[str, str]) -> Settings:
         redis_url=_redis(env, "INDBLIK_REDIS_URL"),
         data_dir=folder(env, "INDBLIK_DATA_DIR"),
         public_url=public_address(env, "INDBLIK_PUBLIC_URL"),
-        secret_key=required(env, "INDBLIK_SECRET_KEY"),
-        cpr_key=_key(env, "INDBLIK_CPR_KEY"),
-        data_key=_key(env, "INDBLIK_DATA_KEY"),
+        keks=_keks(env),
         citizen=_client(env, "CITIZEN"),
         staff=_client(env, "STAFF"),
         trusted_proxies=number(env, "INDBLIK_TRUSTED_PROXIES", 0, MOST_PROXIES),
@@ -210,7 +205,6 @@ def read(env: Mapping[str, str]) -> Settings:
         mail=mail_address(env, "INDBLIK_MAIL"),
         api=_api(env),
         answers_url=_answers(env, "INDBLIK_ANSWERS_URL"),
-        keks=_keks(env, KEK) if env.get(KEK, "").strip() else (),
         keys_fresh=number(env, "INDBLIK_KEYS_FRESH", 30, MOST_FRESH),
         cohorts_file=writable_file(env, COHORTS) if env.get(COHORTS, "").strip() else None,
         limits_file=existing_file(env, LIMITS) if env.get(LIMITS, "").strip() else None,
@@ -227,14 +221,8 @@ def _check_together(settings: Settings) -> None:
         if client.preset == "simulator" and not developers:
             message = f"INDBLIK_{audience}_PRESET: the simulator is for a developer's machine only"
             raise SettingsError(message)
-    if settings.data_key.secret == settings.cpr_key.secret:
-        message = "INDBLIK_DATA_KEY must be another key than INDBLIK_CPR_KEY"
-        raise SettingsError(message)
     if settings.secure and settings.redis_url is None:
         message = "INDBLIK_REDIS_URL is not set"
-        raise SettingsError(message)
-    if len(settings.secret_key) < KEY_BYTES:
-        message = f"INDBLIK_SECRET_KEY must have at least {KEY_BYTES} characters"
         raise SettingsError(message)
     if settings.answers_url is not None:
         _check_answers(settings, urlsplit(settings.answers_url).hostname)

@@ -18,11 +18,9 @@ from functools import lru_cache
 from threading import Lock
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from portal.settings import KEY_BYTES, Key
+from portal.settings import Key
 
 CPR = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})-?([0-9]{4})")
 DAYS = {*range(1, 32), *range(61, 92)}  # replacement numbers have 60 added to the day
@@ -80,11 +78,6 @@ def normalised(cpr: str) -> str:
 Ring = Mapping[Purpose, tuple[Key, ...]]  # of each purpose the current key first
 
 
-def _derived(key: Key, purpose: Purpose) -> Key:
-    made = HKDF(hashes.SHA256(), KEY_BYTES, None, f"indblik {purpose} v1".encode())
-    return Key(key.id, made.derive(key.secret))
-
-
 def header_of(key_id: str) -> bytes:
     """What each text begins with that was sealed with the key of this name."""
     name = key_id.encode()
@@ -102,24 +95,17 @@ def slot_of(key_id: str) -> int:
 
 
 class Vault:
-    """Look-up values and sealed texts, made with the keys given."""
+    """Look-up values and sealed texts, by keys that are read again when what was read is too old.
 
-    def __init__(self, lookup_key: Key, data_key: Key) -> None:
-        derived = (Purpose.FORM, Purpose.SESSION, Purpose.AUDIT)
-        self._given: Ring = {
-            Purpose.LOOKUP: (lookup_key,),
-            Purpose.DATA: (data_key,),
-            **{purpose: (_derived(data_key, purpose),) for purpose in derived},
-        }
+    What is written with keys of yesterday could not be found or opened tomorrow: where they
+    cannot be read, nothing is written.
+    """
 
-    def _ring(self, *, strict: bool) -> Ring:
-        """The keys. `strict`: they must be those of now, or nothing is done (KeysUnavailable)."""
-        del strict
-        return self._given
-
-    def _anew(self) -> Ring:
-        """The keys, read anew: a name turned up that is not known."""
-        return self._given
+    def __init__(self, read: Callable[[], Ring], fresh: float) -> None:
+        self._read, self._fresh = read, fresh  # the second in seconds
+        self._held: Ring | None = None
+        self._read_at = self._failed_at = -math.inf
+        self._lock = Lock()
 
     def key(self, purpose: Purpose, key_id: str | None = None) -> Key:
         """The current key for this purpose, or the one of this name. Raises UnknownKey."""
@@ -182,25 +168,8 @@ class Vault:
         message = "sealed with a key that is not at hand, or not sealed here"
         raise SealError(message)
 
-
-def _named(ring: Ring, purpose: Purpose, key_id: str) -> Key | None:
-    return next((key for key in ring[purpose] if key.id == key_id), None)
-
-
-class KeptVault(Vault):
-    """A vault whose keys lie elsewhere, and are read again when what was read is too old.
-
-    What is written with keys of yesterday could not be found or opened tomorrow: where they
-    cannot be read, nothing is written.
-    """
-
-    def __init__(self, read: Callable[[], Ring], fresh: float) -> None:
-        self._read, self._fresh = read, fresh
-        self._held: Ring | None = None
-        self._read_at = self._failed_at = -math.inf
-        self._lock = Lock()
-
     def _ring(self, *, strict: bool) -> Ring:
+        """The keys. `strict`: they must be those of now, or nothing is done (KeysUnavailable)."""
         now = time.monotonic()
         held = self._held
         if held is not None and now - self._read_at < self._fresh:
@@ -210,6 +179,7 @@ class KeptVault(Vault):
         return self._renewed(now, held if not strict else None)
 
     def _anew(self) -> Ring:
+        """The keys, read anew: a name turned up that is not known."""
         now, held = time.monotonic(), self._held
         # A key is known to all for longer than this before it is used: nobody makes us read with
         # each request by naming keys that there are not.
@@ -234,3 +204,7 @@ class KeptVault(Vault):
                 return otherwise
             self._read_at = began
             return self._held
+
+
+def _named(ring: Ring, purpose: Purpose, key_id: str) -> Key | None:
+    return next((key for key in ring[purpose] if key.id == key_id), None)

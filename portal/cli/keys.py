@@ -19,8 +19,8 @@ from portal.keys import actions
 from portal.keys.queries import stored
 from portal.keys.rules import ring_of, unwrapped
 from portal.keys.words import RotationRefused
-from portal.settings import KEK, KEY_BYTES
-from portal.vault import KeysUnavailable, Purpose, Vault
+from portal.settings import KEY_BYTES
+from portal.vault import KeysUnavailable, Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,19 +55,19 @@ def kek() -> None:
 @keys.command()
 def init() -> None:
     """Make a first key for each purpose that has none."""
-    settings = _settings()
+    settings = settings_or_stop()
     with database(settings, PATIENCE) as engine:
-        made = initialised(engine, settings.keks, Vault(settings.cpr_key, settings.data_key))
+        made = initialised(engine, settings.keks)
     click.echo(f"made: {', '.join(made) or 'none, all are there'}")
 
 
-def initialised(engine: Engine, keks: tuple[Key, ...], first: Vault | None = None) -> list[Purpose]:
+def initialised(engine: Engine, keks: tuple[Key, ...]) -> list[Purpose]:
     """Make the keys that are missing. Those that are there must open: CannotRun."""
     with Session(engine.execution_options(writes=True)) as session:
         try:
             for row in stored(session):
                 unwrapped(row, keks)
-            made = actions.initialise(session, keks[0], clock.now(), first)
+            made = actions.initialise(session, keks[0], clock.now())
         except (KeysUnavailable, RotationRefused) as error:
             raise _stopped(error) from None
         session.commit()
@@ -77,7 +77,7 @@ def initialised(engine: Engine, keks: tuple[Key, ...], first: Vault | None = Non
 @keys.command(name="list")
 def list_() -> None:
     """Show the keys: their names and states, never what they are."""
-    settings = _settings()
+    settings = settings_or_stop()
     with database(settings) as engine, Session(engine) as session:
         rows = stored(session)
     for row in rows:
@@ -107,7 +107,7 @@ def rotate(what: str, *, leaked: bool) -> None:
 
     `kek` wraps all keys with the first key of INDBLIK_KEK.
     """
-    settings = _settings()
+    settings = settings_or_stop()
     if leaked and what not in {Purpose.FORM, Purpose.SESSION}:
         message = (
             "--leaked is for form and session: the others destroy the key before by themselves"
@@ -133,7 +133,7 @@ def _rewrapped(engine: Engine, keks: tuple[Key, ...]) -> None:
 @keys.command()
 def retire() -> None:
     """Destroy keys that have a successor and that nothing needs any more. To be run each night."""
-    settings = _settings()
+    settings = settings_or_stop()
     with database(settings, PATIENCE) as engine, _in_plain_words():
         rotation = _rotation(engine, settings)
         for purpose, after in REST.items():
@@ -143,14 +143,6 @@ def retire() -> None:
 def _rotation(engine: Engine, settings: Settings) -> Rotation:
     rooms()  # all of them: a column that is not seen is not sealed anew
     return Rotation(engine, vault_of(settings), settings.keks[0], settings.keys_fresh, click.echo)
-
-
-def _settings() -> Settings:
-    settings = settings_or_stop()
-    if not settings.keks:
-        message = f"{KEK} is not set. docs/settings.md lists all settings."
-        raise CannotRun(message)
-    return settings
 
 
 @contextmanager

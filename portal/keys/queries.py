@@ -13,7 +13,7 @@ from portal.db import engine_for
 from portal.keys.models import VaultKey
 from portal.keys.rules import ring_of
 from portal.keys.words import State, Stored
-from portal.vault import KeptVault, KeysUnavailable, Purpose, Vault
+from portal.vault import KeysUnavailable, Purpose, Vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -66,6 +66,4 @@ def reader(url: str, keks: Sequence[Key]) -> Callable[[], Ring]:
 
 def vault_of(settings: Settings) -> Vault:
     """The vault whose keys lie in the database of these settings."""
-    if not settings.keks:  # the first keys are those of the settings
-        return Vault(settings.cpr_key, settings.data_key)
-    return KeptVault(reader(settings.database_url, settings.keks), settings.keys_fresh)
+    return Vault(reader(settings.database_url, settings.keks), settings.keys_fresh)

@@ -6,6 +6,7 @@ Machines with tokens are counted in portal/api/guard.py, by the same counts.
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, cast
@@ -106,10 +107,8 @@ def _count_refusal(response: Response) -> Response:
     limits = _rates().rules.of(REFUSED)
     by = By.PERSON if visit.person else By.ADDRESS
     counts = _rates().counts((one for one in limits if one.by is by), visit.whose)
-    try:
+    with suppress(TooMany):  # this one has been answered; the next one waits
         _rates().take(counts)
-    except TooMany:  # this one has been answered; the next one waits
-        return response
     return response
 
 

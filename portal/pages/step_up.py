@@ -15,6 +15,7 @@ from flask import redirect, request, session, url_for
 
 from portal import clock
 from portal.identity.words import Loa
+from portal.pages.kept import keep_form
 from portal.pages.sessions import SIGNED_IN_AT
 from portal.request import SAFE
 
@@ -57,7 +58,8 @@ def level_of_session() -> Loa:
 
 
 def lead_to_sign_in(needed: StepUpNeeded) -> BaseResponse:
-    """What a page is answered with that raised StepUpNeeded."""
+    """What a page is answered with that raised StepUpNeeded; what was typed waits until then."""
+    keep_form()
     staff = (request.endpoint or "").startswith("staff.")
     where = "public.staff_sign_in" if staff else "public.sign_in"
     here = request.full_path.rstrip("?") if request.method in SAFE else request.path

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from portal.cli.database import upgraded
 from portal.rates.queries import rulebook
 from tests.cli.conftest import environment
 from tests.servers.machines import serving
+from tests.servers.portal import laid_out
 from tests.servers.processes import answers, free_port, running
 from tests.servers.skips import missing
 
@@ -153,7 +153,7 @@ def portal(folder: Path, redis_url: str = "", proxies: int = 1, **limits: int) -
         "INDBLIK_TRUSTED_PROXIES": str(proxies),
         "INDBLIK_REDIS_URL": redis_url,
     }
-    upgraded(env["INDBLIK_DATABASE_URL"])
+    laid_out(env)
     with serving(env, folder) as served:
         yield served
 

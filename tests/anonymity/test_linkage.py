@@ -21,6 +21,8 @@ from forms.answers import PREFIX
 from portal.answers.words import Pool
 from portal.cli.database import OF_ANSWERS, upgraded
 from portal.cli.house import vault_of
+from portal.cli.keys import initialised
+from portal.db import engine_for
 from tests.anonymity.attacks import ATTACKS, scenes
 from tests.anonymity.chance import bound, tail
 from tests.anonymity.dumps import ratings_said, seen
@@ -53,11 +55,15 @@ def make(
         if kind == "postgresql":
             cluster = request.getfixturevalue("postgres")
             url, door = cluster.url(cluster.create()), cluster.url(cluster.create())
+        ours = replace(settings, database_url=url)
         upgraded(url)
+        engine = engine_for(url)
+        initialised(engine, ours.keks)
+        engine.dispose()
         upgraded(door, OF_ANSWERS)
         surroundings = replace(door_settings, database_url=door)
         citizens = people(size, random.Random(5))  # noqa: S311 - the same people in each run
-        made.append(World(url, surroundings, vault_of(settings), citizens))
+        made.append(World(url, surroundings, vault_of(ours), citizens))
         return made[-1]
 
     yield world

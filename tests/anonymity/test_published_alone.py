@@ -21,8 +21,8 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.cli.demo.quality import listened
 from portal.feedback.models import FeedbackRatings, FeedbackText
+from portal.keys.queries import vault_of
 from portal.themes.models import ThemeQuote
-from portal.vault import Vault
 from tests.pages.conftest import (
     own_stage,
     postgres_copy,
@@ -83,7 +83,7 @@ def walked(stage: Stage, client: FlaskClient) -> dict[str, tuple[int, bytes]]:
 @pytest.mark.parametrize("own_stage", ["sqlite_copy"], indirect=True)
 def test_nothing_is_made_of_the_answers(own_stage: Stage) -> None:
     settings = own_stage.settings
-    listened(own_stage.engine, Vault(settings.cpr_key, settings.data_key), clock.now())
+    listened(own_stage.engine, vault_of(settings), clock.now())
     client, coder = own_stage.signed_in("kvalitet"), own_stage.signed_in("koder")
     before, waits = walked(own_stage, client), read(coder, "/medarbejder/kodning")
     assert {status for status, _ in before.values()} == {200}

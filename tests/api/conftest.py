@@ -16,6 +16,7 @@ from portal import clock
 from portal.api.guard import Guard
 from portal.api.tokens import Keys, KeysUnavailable
 from portal.app import create_app
+from portal.cli.keys import initialised
 from portal.db import Base
 from portal.settings import Api, read
 
@@ -113,6 +114,7 @@ def opened(environment: dict[str, str], url: str) -> Flask:
     settings = read(environment | {"INDBLIK_DATABASE_URL": url})
     app = create_app(replace(settings, api=API))
     Base.metadata.create_all(app.extensions["engine"])
+    initialised(app.extensions["engine"], settings.keks)
     return app
 
 

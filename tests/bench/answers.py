@@ -25,8 +25,8 @@ from portal.blind.rules import blind, finalize, prepare, public_key
 from portal.cli.database import OF_ANSWERS, upgraded
 from portal.cli.participation import refreshed
 from portal.db import engine_for
+from portal.keys.queries import vault_of
 from portal.scrubbing.queries import scrubber
-from portal.vault import Vault
 from tests.bench.ground import HOST, ground, serving
 from tests.bench.loading import load
 from tests.bench.memory import children, memory_while
@@ -108,7 +108,7 @@ def _portal(base: Ground) -> tuple[Database, list[Visitor]]:
         "INDBLIK_COHORTS_FILE": str(file),
     }
     database = replace(plain, env=env, settings=surroundings.read(env))
-    vault = Vault(database.settings.cpr_key, database.settings.data_key)
+    vault = vault_of(database.settings)
     accounts = load(database.dsn, vault, patterns(now), CASES, now)
     engine = engine_for(database.settings.database_url, wait=60)
     refreshed(engine, vault, file, clock.day_of(now))

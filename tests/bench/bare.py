@@ -22,8 +22,8 @@ from portal.db import engine_for
 from portal.estimates.models import Estimate
 from portal.feed.models import Source
 from portal.identity.models import Person
+from portal.keys.queries import vault_of
 from portal.settings import read
-from portal.vault import Vault
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -51,7 +51,7 @@ def create_app(database_url: str) -> Flask:
     app = Flask(__name__)
     engine = engine_for(database_url)
     settings = read(os.environ)
-    keep(engine, Vault(settings.cpr_key, settings.data_key), settings.data_dir)
+    keep(engine, vault_of(settings), settings.data_dir)
     template = app.jinja_env.from_string(TEMPLATE)
 
     @app.get("/<uuid:person_id>/<uuid:case_id>")

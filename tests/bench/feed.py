@@ -17,7 +17,7 @@ import psycopg
 import requests
 
 from portal import clock
-from portal.vault import Vault
+from portal.keys.queries import vault_of
 from tests.api.conftest import BATCH
 from tests.bench import feeds
 from tests.bench.ground import ground, serving
@@ -166,7 +166,7 @@ def _lateness(
 ) -> tuple[list[list[float]], list[list[float]]]:
     """How late case pages are, in turns: on a quiet portal, and beside an import."""
     database, now = base.database(), clock.now()
-    vault = Vault(database.settings.cpr_key, database.settings.data_key)
+    vault = vault_of(database.settings)
     accounts = load(database.dsn, vault, patterns(now), min(MOST_CASES, effort.cases), now)
     visits = [one.case_page() for one in visitors(database, spread(accounts, VISITORS))]
     quiet, busy = [], []

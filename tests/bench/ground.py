@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portal import settings as surroundings
-from portal.cli.database import upgraded
 from portal.cli.demo.ground import laid
+from tests.servers.portal import laid_out
 from tests.servers.postgres import Postgres, cluster, programs
 from tests.servers.processes import answers, free_port, running, temporary_folder
 from tests.servers.redis import server
@@ -57,7 +57,7 @@ class Ground:
             "INDBLIK_REDIS_URL": self.redis,
         }
         settings = surroundings.read(env)
-        upgraded(settings.database_url)
+        laid_out(env)
         return Database(settings, env, f"host={self.postgres.folder} user=postgres dbname={name}")
 
 

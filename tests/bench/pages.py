@@ -7,7 +7,7 @@ from statistics import quantiles
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from portal import clock
-from portal.vault import Vault
+from portal.keys.queries import vault_of
 from tests.bench.ground import ground, serving
 from tests.bench.load import Visit, latencies, throughput
 from tests.bench.loading import load, spread
@@ -66,7 +66,7 @@ def _served(
 ) -> tuple[int, int, list[Visitor]]:
     """A database with so many cases; the ports of the applications on it; who comes."""
     database, now = base.database(), clock.now()
-    vault = Vault(database.settings.cpr_key, database.settings.data_key)
+    vault = vault_of(database.settings)
     accounts = load(database.dsn, vault, patterns(now), cases, now)
     people = visitors(database, spread(accounts, VISITORS))
     port = servers.enter_context(serving(database, app))

@@ -26,6 +26,7 @@ from portal.figures.actions import close
 from portal.identity.actions import sign_in_staff
 from portal.identity.queries import staff_account_of
 from portal.identity.words import StaffClaims, StaffRole
+from portal.keys.queries import vault_of
 from portal.organisation.actions import take_in
 from portal.organisation.words import Organisation, ToldDepartment, ToldOffice
 from portal.pages import sessions
@@ -33,7 +34,6 @@ from portal.participation.rules import plans_of
 from portal.participation.words import Group, Quarter
 from portal.questionnaire.queries import questionnaires
 from portal.questionnaire.words import Dimension, Kind
-from portal.vault import Vault
 from tests.bench import tables
 from tests.bench.ground import ground, serving
 from tests.bench.load import Visit, latencies
@@ -98,7 +98,7 @@ def _close(database: Database) -> None:
 def _cookie(database: Database) -> str:
     """The session of somebody who looks at figures."""
     app = create_app(database.settings)
-    vault = Vault(database.settings.cpr_key, database.settings.data_key)
+    vault = vault_of(database.settings)
     claims = StaffClaims("urn:bench", "q", None, frozenset({StaffRole.QUALITY}))
     with Session(app.extensions["engine"]) as opened:
         user = sign_in_staff(opened, vault, claims, clock.now())

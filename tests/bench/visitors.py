@@ -13,8 +13,8 @@ from portal import clock
 from portal.app import create_app
 from portal.cases.queries import cases_of
 from portal.identity.queries import account_of
+from portal.keys.queries import vault_of
 from portal.pages import sessions
-from portal.vault import Vault
 from tests.bench.load import Visit
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Visitor:
 def visitors(database: Database, accounts: Iterable[UUID]) -> list[Visitor]:
     """The owners of these accounts, each with a session as a sign-in leaves it."""
     app = create_app(database.settings)
-    vault = Vault(database.settings.cpr_key, database.settings.data_key)
+    vault = vault_of(database.settings)
     today, found = clock.day_of(clock.now()), []
     with Session(app.extensions["engine"]) as db:
         for place, account in enumerate(accounts):

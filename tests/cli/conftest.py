@@ -8,8 +8,7 @@ from click.testing import CliRunner
 from joserfc.jwk import ECKey
 
 from portal.cli import main
-from portal.cli.database import upgraded
-from tests.servers.portal import LIMITS
+from tests.servers.portal import LIMITS, laid_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +28,7 @@ def environment(url: str, folder: Path) -> dict[str, str]:
         "INDBLIK_DATA_DIR": str(folder),
         "INDBLIK_LIMITS_FILE": str(LIMITS),
         "INDBLIK_PUBLIC_URL": "http://127.0.0.1:8000",
-        "INDBLIK_SECRET_KEY": "s" * 32,
-        "INDBLIK_CPR_KEY": f"a:{b64encode(b'c' * 32).decode()}",
-        "INDBLIK_DATA_KEY": f"b:{b64encode(b'd' * 32).decode()}",
+        "INDBLIK_KEK": f"k:{b64encode(b'k' * 32).decode()}",
         "INDBLIK_PHONE": "00 00 00 00",
         "INDBLIK_PHONE_HOURS": "kl. 9–15",
     }
@@ -49,8 +46,9 @@ def environment(url: str, folder: Path) -> dict[str, str]:
 @pytest.fixture
 def env(database_url: str, tmp_path: Path) -> dict[str, str]:
     """Settings for a database with tables, once of each kind."""
-    upgraded(database_url)
-    return environment(database_url, tmp_path)
+    made = environment(database_url, tmp_path)
+    laid_out(made)
+    return made
 
 
 @pytest.fixture

@@ -150,9 +150,9 @@ def test_an_event_that_cannot_be_read_is_named_and_stops_nothing(
 
 
 def test_a_missing_setting_is_named(run: Run) -> None:
-    done = run("cases", "import", "-", given=GOOD, INDBLIK_CPR_KEY="")
+    done = run("cases", "import", "-", given=GOOD, INDBLIK_KEK="")
     assert done.exit_code == 2
-    assert "INDBLIK_CPR_KEY is not set" in done.stderr
+    assert "INDBLIK_KEK is not set" in done.stderr
 
 
 def test_an_impossible_database_is_said(run: Run) -> None:

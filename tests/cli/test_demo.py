@@ -19,8 +19,9 @@ from portal.feed.rules import parsed
 from portal.feed.words import Rejected
 from portal.identity.words import StaffRole
 from portal.settings import Key
-from portal.vault import DAYS, Vault, normalised
+from portal.vault import DAYS, normalised
 from tests.cast import enter, person_ids
+from tests.vaults import vault_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ TODAY = day_of(NOW)
 @pytest.fixture(scope="module")
 def stage() -> Iterator[tuple[Session, dict[str, UUID]]]:
     """The whole cast in a database, and the persons by their short names."""
-    vault = Vault(Key("cpr", b"c" * 32), Key("data", b"d" * 32))
+    vault = vault_with(Key("cpr", b"c" * 32), Key("data", b"d" * 32))
     engine = engine_for("sqlite://")
     Base.metadata.create_all(engine)
     enter(engine, vault, NOW)

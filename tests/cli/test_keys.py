@@ -17,7 +17,7 @@ from portal.keys.models import VaultKey
 from portal.keys.queries import reader, stored
 from portal.keys.words import State
 from portal.settings import Key
-from portal.vault import KeptVault, KeysUnavailable, Purpose
+from portal.vault import KeysUnavailable, Purpose, Vault
 from tests.cli.conftest import environment
 from tests.cli.key_rows import NOW, filled, opened
 
@@ -59,8 +59,8 @@ def engine(env: dict[str, str], run: Callable[..., Result]) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def vault(engine: Engine, env: dict[str, str]) -> KeptVault:
-    return KeptVault(reader(env["INDBLIK_DATABASE_URL"], [FIRST, SECOND]), 0)
+def vault(engine: Engine, env: dict[str, str]) -> Vault:
+    return Vault(reader(env["INDBLIK_DATABASE_URL"], [FIRST, SECOND]), 0)
 
 
 def states(engine: Engine) -> list[tuple[Purpose, str, State]]:
@@ -75,7 +75,7 @@ def test_a_key_is_made_for_each_purpose_and_once(
     assert run("keys", "init").output == "made: none, all are there\n"
 
 
-def test_no_key_lies_open(engine: Engine, vault: KeptVault, run: Callable[..., Result]) -> None:
+def test_no_key_lies_open(engine: Engine, vault: Vault, run: Callable[..., Result]) -> None:
     with Session(engine) as session:
         lying = b"".join(session.scalars(select(VaultKey.wrapped)))
     shown = run("keys", "list").output
@@ -88,7 +88,7 @@ def test_no_key_lies_open(engine: Engine, vault: KeptVault, run: Callable[..., R
 
 
 def test_all_that_is_sealed_is_sealed_anew(
-    engine: Engine, vault: KeptVault, run: Callable[..., Result]
+    engine: Engine, vault: Vault, run: Callable[..., Result]
 ) -> None:
     filled(engine, vault)
     before = opened(engine, vault)
@@ -104,7 +104,7 @@ def test_all_that_is_sealed_is_sealed_anew(
 
 
 def test_people_are_found_by_the_next_key_alone(
-    engine: Engine, vault: KeptVault, run: Callable[..., Result]
+    engine: Engine, vault: Vault, run: Callable[..., Result]
 ) -> None:
     persons = filled(engine, vault)
     for name in ("2", "3"):  # there, and back into the first place
@@ -121,7 +121,7 @@ def test_people_are_found_by_the_next_key_alone(
 
 @pytest.mark.parametrize("purpose", [Purpose.FORM, Purpose.SESSION, Purpose.AUDIT])
 def test_the_key_before_is_still_taken(
-    engine: Engine, vault: KeptVault, run: Callable[..., Result], purpose: Purpose
+    engine: Engine, vault: Vault, run: Callable[..., Result], purpose: Purpose
 ) -> None:
     before = vault.key(purpose)
     done = run("keys", "rotate", str(purpose))
@@ -131,7 +131,7 @@ def test_the_key_before_is_still_taken(
 
 
 def test_a_leaked_key_is_taken_no_more(
-    engine: Engine, vault: KeptVault, run: Callable[..., Result]
+    engine: Engine, vault: Vault, run: Callable[..., Result]
 ) -> None:
     assert run("keys", "rotate", "session", "--leaked").exit_code == 0
     assert [key.id for key in vault.known(Purpose.SESSION)] == ["2"]
@@ -140,7 +140,7 @@ def test_a_leaked_key_is_taken_no_more(
 
 
 def test_keys_are_destroyed_when_nothing_can_need_them(
-    engine: Engine, vault: KeptVault, run: Callable[..., Result]
+    engine: Engine, vault: Vault, run: Callable[..., Result]
 ) -> None:
     filled(engine, vault)
     before = opened(engine, vault)
@@ -188,7 +188,7 @@ def test_a_wrong_key_encryption_key_stops_everything(
 
 
 def test_keys_that_were_swapped_open_nowhere(
-    engine: Engine, vault: KeptVault, run: Callable[..., Result]
+    engine: Engine, vault: Vault, run: Callable[..., Result]
 ) -> None:
     with Session(engine) as session:
         rows = {row.purpose: row.wrapped for row in session.scalars(select(VaultKey))}
@@ -203,7 +203,7 @@ def test_keys_that_were_swapped_open_nowhere(
 
 
 def test_a_missing_key_stops_all_writing(
-    engine: Engine, vault: KeptVault, run: Callable[..., Result]
+    engine: Engine, vault: Vault, run: Callable[..., Result]
 ) -> None:
     with Session(engine) as session:
         session.execute(delete(VaultKey).where(VaultKey.purpose == "lookup"))
@@ -215,7 +215,7 @@ def test_a_missing_key_stops_all_writing(
 
 
 def test_a_lost_key_is_not_made_anew_where_people_would_be_lost(
-    engine: Engine, vault: KeptVault, run: Callable[..., Result]
+    engine: Engine, vault: Vault, run: Callable[..., Result]
 ) -> None:
     filled(engine, vault)
     for purpose in ("lookup", "session"):
@@ -233,7 +233,7 @@ def test_a_lost_key_is_not_made_anew_where_people_would_be_lost(
 
 
 def test_rows_that_open_with_no_key_stay_and_the_old_key_stays(
-    engine: Engine, vault: KeptVault, run: Callable[..., Result]
+    engine: Engine, vault: Vault, run: Callable[..., Result]
 ) -> None:
     filled(engine, vault)
     with Session(engine) as session:
@@ -251,7 +251,7 @@ def test_rows_that_open_with_no_key_stay_and_the_old_key_stays(
 
 
 def test_a_rotation_that_was_begun_is_ended_and_no_other_begun(
-    engine: Engine, vault: KeptVault, run: Callable[..., Result]
+    engine: Engine, vault: Vault, run: Callable[..., Result]
 ) -> None:
     with Session(engine) as session:
         row = session.get_one(VaultKey, ("form", "1"))

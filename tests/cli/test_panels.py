@@ -15,8 +15,7 @@ from portal.panels.actions import volunteer
 from portal.panels.models import Volunteer
 from portal.panels.queries import purposes
 from portal.panels.words import Kind, Offer, Reach
-from portal.settings import Key
-from portal.vault import Vault
+from tests.vaults import vault_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +29,7 @@ OFFER = Offer((Kind.PANEL,), Reach.PHONE, "12345678", None)
 def test_a_registration_ends_on_its_day(
     run: Callable[..., Result], env: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    engine, vault = engine_for(env["INDBLIK_DATABASE_URL"]), Vault(Key("c", b"c" * 32),
-                                                                   Key("d", b"d" * 32))  # fmt: skip
+    engine, vault = engine_for(env["INDBLIK_DATABASE_URL"]), vault_with()  # fmt: skip
     with Session(engine) as session:
         for cpr, agreed in (("6102890102", date(2026, 11, 22)), ("6202890103", date(2026, 11, 23))):
             person = person_with_cpr(session, vault, cpr, None, clock.now())

@@ -16,11 +16,10 @@ from portal.cli.house import CannotRun
 from portal.cli.participation import refreshed
 from portal.db import engine_for
 from portal.participation.models import ParticipationCohort
-from portal.settings import Key
-from portal.vault import Vault
 from tests.rooms.blind.keys import key
 from tests.rooms.cases.stories import noon
 from tests.rooms.participation.decisions import TODAY, decide
+from tests.vaults import vault_with
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from portal.blind.words import PrivateKey
 
 NAMES = ["2026-3-disability", "2026-4-disability"]
-VAULT = Vault(Key("c", b"c" * 32), Key("d", b"d" * 32))
+VAULT = vault_with()
 
 
 @pytest.fixture

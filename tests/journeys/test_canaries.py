@@ -186,7 +186,7 @@ def typed_too_late(context: BrowserContext, page: Page, address: str) -> None:
     page.goto(f"{address}/deltag")
     page.locator("input[name=contact]").fill(MAIL)
     context.clear_cookies()
-    page.locator("main form button[type=submit]").first.click()
+    page.locator("form:has(input[name=contact]) button[type=submit]").click()
 
 
 def watched(context: BrowserContext, seen: Seen) -> Page:

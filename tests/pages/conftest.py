@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import re
 import shutil
@@ -18,13 +17,14 @@ from portal import clock
 from portal.app import create_app
 from portal.audit.models import AuditEntry
 from portal.cases.models import Case
+from portal.cli.keys import initialised
 from portal.db import Base
 from portal.identity.actions import sign_in_citizen, sign_in_staff
 from portal.identity.models import StaffAccount
 from portal.identity.words import CitizenClaims, Loa, StaffClaims, StaffRole
+from portal.keys.queries import vault_of
 from portal.pages.sessions import SIGNED_IN_AT
 from portal.settings import Client, Key, Settings
-from portal.vault import Vault
 from tests import cast
 from tests.pages.changes_ground import laid
 from tests.pages.house_style import HeldClient
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from sqlalchemy import Engine
 
+    from portal.vault import Vault
     from tests.servers.postgres import Postgres
 
 ISSUER = "http://127.0.0.1:9"  # nobody listens there
@@ -144,16 +145,14 @@ def token_in(page: str) -> str:
 
 
 def settings_for(url: str, folder: Path, key_file: Path, redis_url: str | None = None) -> Settings:
-    """Settings of a portal on this database, with keys that are the same for every stage."""
+    """Settings of a portal on this database, with the same key-encryption key for every stage."""
     client = Client(ISSUER, "indblik", key_file, "simulator")
     return Settings(
         database_url=url,
         redis_url=redis_url,
         data_dir=folder,
         public_url="http://localhost",
-        secret_key=base64.b64encode(b"s" * 32).decode(),
-        cpr_key=Key("c", b"c" * 32),
-        data_key=Key("d", b"d" * 32),
+        keks=(Key("k1", b"k" * 32),),
         citizen=client,
         staff=client,
         trusted_proxies=0,
@@ -170,7 +169,8 @@ def set_up(settings: Settings) -> Stage:
     app = create_app(settings)
     engine: Engine = app.extensions["engine"]
     Base.metadata.create_all(engine)
-    vault, now = Vault(settings.cpr_key, settings.data_key), clock.now()
+    initialised(engine, settings.keks)
+    vault, now = vault_of(settings), clock.now()
     cast.enter(engine, vault, now)
     cast.tell(engine, vault, cast.ODD, now)
     with Session(engine.execution_options(writes=True)) as session:

@@ -15,7 +15,7 @@ from portal.cases.models import Case
 from portal.i18n import VIEWS, plain_date
 from portal.identity.actions import sign_in_citizen
 from portal.identity.words import CitizenClaims, Loa
-from portal.vault import Vault
+from portal.keys.queries import vault_of
 from tests import appeals, cast
 from tests.servers.skips import missing
 
@@ -28,7 +28,7 @@ SEEN = 7  # of the cases in the log
 def test_an_imported_appeal_is_seen_by_its_appellant_alone(own_stage: Stage) -> None:
     if not appeals.DATA.exists():
         missing("the shared data with the planning appeals")
-    vault = Vault(own_stage.settings.cpr_key, own_stage.settings.data_key)
+    vault = vault_of(own_stage.settings)
     rows = _rows()
     numbers = sorted(rows)[:300]
     wanted = {str(number) for number in numbers}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 import socket
 import time
@@ -17,6 +18,7 @@ from sqlalchemy.orm import Session
 from portal.app import create_app
 from portal.db import engine_for
 from portal.pages.session_stores.names import new_id
+from portal.vault import Purpose, Vault
 from tests import cast
 from tests.pages.conftest import Stage, token_in
 
@@ -54,8 +56,13 @@ def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
 
 
 @pytest.fixture
-def without_database(stage: Stage) -> Stage:
-    """The portal whose database cannot be reached; who had signed in still has a session."""
+def without_database(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Stage:
+    """The portal whose database cannot be reached; who had signed in still has a session.
+
+    It has read its keys before: without them there is tests/pages/test_keys_gone.py.
+    """
+    held = {purpose: stage.app.extensions["vault"].known(purpose) for purpose in Purpose}
+    monkeypatch.setattr("portal.app.vault_of", lambda _settings: Vault(lambda: held, math.inf))
     return replace(stage, app=create_app(replace(stage.settings, database_url=NOWHERE)))
 
 

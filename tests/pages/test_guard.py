@@ -23,8 +23,7 @@ from portal.db import Base, engine_for
 from portal.identity.words import CitizenUser, Loa, StaffRole, StaffUser
 from portal.pages.access import ACCESS, NotForYou, SignInNeeded, Who, init_access, note
 from portal.request import init_request
-from portal.settings import Key
-from portal.vault import Vault
+from tests.vaults import vault_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +77,7 @@ CASE = UUID(int=9)
 @pytest.fixture
 def engine(sqlite_url: str, tmp_path: Path) -> Iterator[Engine]:
     made = engine_for(sqlite_url)
-    keep(made, Vault(Key("c", b"c" * 32), Key("d", b"d" * 32)), tmp_path)
+    keep(made, vault_with(), tmp_path)
     Base.metadata.create_all(made, tables=[Base.metadata.tables["audit_entries"]])
     yield made
     made.dispose()

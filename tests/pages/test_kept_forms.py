@@ -108,6 +108,19 @@ def test_the_same_account_finds_it_in_the_form(place: Stage) -> None:
     assert ADDRESS not in again.get("/deltag").text  # only where it is asked for
 
 
+def test_a_form_that_needs_a_fresh_sign_in_waits_for_it(
+    place: Stage, late: Callable[[timedelta], None]
+) -> None:
+    client = place.signed_in("amalie")
+    token = token_in(client.get("/dine-oplysninger/slet").text)
+    late(timedelta(minutes=16))
+    form = {"csrf_token": token, "do": "now", "now": ["panel", "sessions"]}
+    answer = client.post("/dine-oplysninger/slet", data=form)
+    assert answer.location == "/log-ind?next=%2Fdine-oplysninger%2Fslet&igen=frisk"
+    page = place.signed_in("amalie").get(str(way_back(place, "amalie"))).text
+    assert re.search(r'<input[^>]*value="sessions"[^>]* checked', page)
+
+
 def test_what_has_been_sent_again_is_kept_no_longer(place: Stage) -> None:
     sent(place.signed_in("amalie"))
     again = place.signed_in("amalie")

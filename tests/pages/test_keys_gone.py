@@ -11,11 +11,9 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from portal.app import create_app
-from portal.cli.keys import initialised
 from portal.identity.models import Person
 from portal.keys.models import VaultKey
 from portal.settings import Key
-from portal.vault import Vault
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -72,8 +70,6 @@ def test_the_portal_is_closed_and_says_so(
     own_stage: Stage, what: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     spoil, kek, said = BROKEN[what]
-    settings = own_stage.settings
-    initialised(own_stage.engine, (KEK,), Vault(settings.cpr_key, settings.data_key))
     app = portal_with(own_stage, KEK)
     client = app.test_client()
     assert client.get("/log-ind", base_url=own_stage.settings.public_url).status_code == 200

@@ -12,11 +12,11 @@ from portal.cases.models import Case
 from portal.feed.rules import parsed, type_of
 from portal.feed.rules.schemas import event_schema
 from portal.feed.words import Code, Rejected
+from portal.keys.queries import vault_of
 from portal.pages.citizen.cases import CASES_A_PAGE
 from portal.quarantine.actions import take_in
 from portal.quarantine.queries import open_records
 from portal.quarantine.words import Door
-from portal.vault import Vault
 from tests.cast import citizens
 from tests.rooms.feed.examples import NOW, Record, line, told
 from tests.rooms.feed.full import left_out, nulled
@@ -75,7 +75,7 @@ def test_every_other_case_is_still_shown(own_stage: Stage) -> None:
         )
     ]  # fmt: skip
     broken = [line(record) for _, _, record in NULLED.values()]
-    vault = Vault(own_stage.settings.cpr_key, own_stage.settings.data_key)
+    vault = vault_of(own_stage.settings)
     with Session(own_stage.engine) as session:
         records = [*broken, *around]
         take_in(session, vault, records, NOW, Door.FILE, range(len(records)))

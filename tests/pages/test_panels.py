@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.keys.queries import vault_of
 from portal.pages.citizen import panels as page
 from portal.panels.models import Volunteer
 from portal.panels.queries import registration_of
 from portal.panels.words import Kind, Offer, Reach, Registration
-from portal.vault import Vault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +50,7 @@ def post(client: FlaskClient, told: Mapping[str, object], path: str = PATH) -> T
 
 
 def kept(stage: Stage, person: str, day: date = TODAY) -> Registration | None:
-    vault = Vault(stage.settings.cpr_key, stage.settings.data_key)
+    vault = vault_of(stage.settings)
     with Session(stage.engine) as session:
         return registration_of(session, vault, stage.persons[person], day)
 

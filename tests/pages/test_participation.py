@@ -20,10 +20,10 @@ from portal.cases.models import Case
 from portal.cases.rules import packed, unpacked
 from portal.cases.words import Decision, Role
 from portal.cases.words import Stage as Stands
+from portal.keys.queries import vault_of
 from portal.participation.models import ParticipationToken
 from portal.participation.queries import listed_cohorts
 from portal.participation.rules import appended, quarter_of
-from portal.vault import Vault
 from tests.pages.access_table import CITIZENS, PARTS, STAFF
 from tests.pages.conftest import ANSWERS, token_in
 from tests.rooms.participation.decisions import decide, prepared
@@ -64,7 +64,7 @@ def asking(own_stage: Stage) -> Stage:
     today = clock.day_of(clock.now())
     decide(own_stage.engine, "aids", 50, quarter_of(today).before.first)
     settings = own_stage.settings
-    prepared(own_stage.engine, Vault(settings.cpr_key, settings.data_key), today)
+    prepared(own_stage.engine, vault_of(settings), today)
     return own_stage
 
 

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.feed.words import Code
+from portal.keys.queries import vault_of
 from portal.pages.staff import quarantine as page
 from portal.quarantine.actions import take_in
 from portal.quarantine.words import Door
-from portal.vault import Vault
 from tests.rooms.feed.examples import told
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ BAD = told("party-added", {"cpr": CPR, "role": None, "name": "Amalie Prøvegaard
 
 
 def keep(stage: Stage, *records: bytes) -> None:
-    vault = Vault(stage.settings.cpr_key, stage.settings.data_key)
+    vault = vault_of(stage.settings)
     with Session(stage.engine.execution_options(writes=True)) as session:
         take_in(session, vault, records, clock.now(), Door.FILE, range(1, len(records) + 1))
         session.commit()

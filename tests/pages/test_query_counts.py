@@ -13,7 +13,7 @@ from portal import clock
 from portal.cli.demo.stories import Story
 from portal.identity.actions import sign_in_citizen
 from portal.identity.words import CitizenClaims, Loa
-from portal.vault import Vault
+from portal.keys.queries import vault_of
 from tests import cast
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_the_list(stage: Stage, person: str, cases: int, reads: int) -> None:
 
 
 def test_the_list_of_three_hundred(own_stage: Stage) -> None:
-    vault = Vault(own_stage.settings.cpr_key, own_stage.settings.data_key)
+    vault = vault_of(own_stage.settings)
     lines = ("-60 received complained_of=-80", "-30 assigned office='Kontor for pension'")
     told = [Story(f"27-{n:05}", "crowd", "car", "Odder Kommune", lines) for n in range(300)]
     cast.tell(own_stage.engine, vault, told, clock.now(), {"crowd": CROWD})

@@ -27,6 +27,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.identity.models import StaffAccount
 from portal.identity.words import Loa
+from portal.keys.queries import vault_of
 from portal.pages import sessions
 from portal.pages.accounts import READERS
 from portal.pages.entrances import CITIZEN, ENTRANCES, STAFF
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
+    from portal.vault import Ring
+
 SEQUENCES = int(os.environ.get("INDBLIK_SEQUENCES", "6"))
 STEPS = 12
 PAGES = {"amalie": "/deltag", "bjorn": "/deltag", "tekst": "/medarbejder"}
@@ -53,13 +56,21 @@ ROLES = (["text_owner"], ["quality"])
 COUNTED = {"sequences": 0, "shown": 0, "dead": 0}
 
 
-class Ring(Vault):
-    """A vault whose session keys can be added to."""
+class Turning:
+    """The keys of a portal, whose session keys can be added to."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._ring = {purpose: vault.known(purpose) for purpose in Purpose}
+
+    def __call__(self) -> Ring:
+        """The keys as they are now."""
+        return self._ring
 
     def rotate(self) -> None:
         """Put a new key before the others."""
-        fresh = Key(f"s{len(self.known(Purpose.SESSION))}", secrets.token_bytes(32))
-        self._given = {**self._given, Purpose.SESSION: (fresh, *self.known(Purpose.SESSION))}
+        known = self._ring[Purpose.SESSION]
+        fresh = Key(f"s{len(known)}", secrets.token_bytes(32))
+        self._ring = {**self._ring, Purpose.SESSION: (fresh, *known)}
 
 
 @dataclass
@@ -127,9 +138,8 @@ class Sequences(RuleBasedStateMachine):
         COUNTED["sequences"] += 1
         self.given: list[Given] = []
         self.app = self.place.stage.app
-        self.app.extensions["vault"] = self.vault = Ring(
-            self.place.stage.settings.cpr_key, self.place.stage.settings.data_key
-        )
+        self.keys = Turning(vault_of(self.place.stage.settings))
+        self.app.extensions["vault"] = Vault(self.keys, 0)
 
     @initialize()
     def begin(self) -> None:
@@ -189,7 +199,7 @@ class Sequences(RuleBasedStateMachine):
             self.app.preprocess_request()
             kind, _, account = self.place.stage.users[person].partition(":")
             with Session(self.place.stage.engine) as db:
-                user = READERS[kind](db, self.vault, UUID(account))
+                user = READERS[kind](db, self.app.extensions["vault"], UUID(account))
             assert user is not None
             answer = Answer({"iss": ISSUER, "sub": person}, {}, None, provider, None)
             _let_in(entrance, user, answer, Loa.SUBSTANTIAL)
@@ -277,7 +287,7 @@ class Sequences(RuleBasedStateMachine):
     @rule()
     def rotate(self) -> None:
         """The key by which sessions are called is replaced: those that run go on."""
-        self.vault.rotate()
+        self.keys.rotate()
 
     @rule()
     def kill_the_store(self) -> None:

@@ -12,16 +12,17 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from portal import settings as surroundings
+from portal.cli.database import upgraded
+from portal.cli.keys import initialised
+from portal.db import engine_for
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from portal.settings import Settings
 
 
 LIMITS = Path(__file__).with_name("limits.toml")
-
-
-def _key(name: str) -> str:
-    return f"{name}:{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 @pytest.fixture(scope="session")
@@ -51,12 +52,19 @@ def environment(tmp_path: Path, sqlite_url: str, key_file: Path) -> dict[str, st
         "INDBLIK_DATA_DIR": str(tmp_path),
         "INDBLIK_LIMITS_FILE": str(LIMITS),
         "INDBLIK_PUBLIC_URL": "http://localhost",
-        "INDBLIK_SECRET_KEY": secrets.token_urlsafe(32),
-        "INDBLIK_CPR_KEY": _key("cpr"),
-        "INDBLIK_DATA_KEY": _key("data"),
+        "INDBLIK_KEK": f"k:{base64.b64encode(secrets.token_bytes(32)).decode()}",
         "INDBLIK_PHONE": "00 00 00 00",
         "INDBLIK_PHONE_HOURS": "9–15",
     }
+
+
+def laid_out(env: Mapping[str, str]) -> None:
+    """Make the tables and the keys that a portal with these settings needs."""
+    url = env["INDBLIK_DATABASE_URL"]
+    upgraded(url)
+    engine = engine_for(url, 60)
+    initialised(engine, surroundings.read(env).keks)
+    engine.dispose()
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.cases.models import CaseEvent
-from portal.cli.database import upgraded
 from portal.cli.house import vault_of
 from portal.clock import now
 from portal.db import Base, engine_for
@@ -36,6 +35,7 @@ from tests.cli.conftest import environment
 from tests.rooms.feed.examples import told
 from tests.rooms.feed.sequences import CPRS, held
 from tests.servers.machines import serving
+from tests.servers.portal import laid_out
 from tests.servers.processes import PATIENCE
 
 if TYPE_CHECKING:
@@ -73,8 +73,9 @@ def records(part: str, count: int) -> list[bytes]:
 
 @pytest.fixture
 def env(database_url: str, tmp_path: Path) -> dict[str, str]:
-    upgraded(database_url)
-    return environment(database_url, tmp_path)
+    made = environment(database_url, tmp_path)
+    laid_out(made)
+    return made
 
 
 @pytest.fixture

@@ -22,12 +22,12 @@ from sqlalchemy.orm import Session
 from portal.audit.actions import FOLDER
 from portal.audit.models import AuditEntry
 from portal.audit.queries.checking import check
-from portal.cli.database import upgraded
 from portal.cli.house import vault_of
 from portal.db import engine_for
 from portal.settings import read
 from tests.cli.conftest import environment
 from tests.servers.machines import serving
+from tests.servers.portal import laid_out
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,8 +51,8 @@ def look(served: Served, enough: threading.Event) -> int:
 
 @pytest.mark.stored
 def test_a_killed_worker_leaves_a_log_that_holds(database_url: str, tmp_path: Path) -> None:
-    upgraded(database_url)
     env = environment(database_url, tmp_path)
+    laid_out(env)
     dice, enough, killed = random.Random(), threading.Event(), 0  # noqa: S311 - no secret
     with serving(env, tmp_path) as served, ThreadPoolExecutor(AT_ONCE) as clients:
         looking = [clients.submit(look, served, enough) for _ in range(AT_ONCE)]

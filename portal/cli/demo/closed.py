@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import tempfile
 from dataclasses import astuple
 from functools import lru_cache
@@ -102,14 +103,18 @@ def counted() -> dict[str, Any]:
     """The figures of all quarters, closed as in earnest."""
     from portal.cli.demo.quality import gathered, quarters  # noqa: PLC0415 - they need this module
     from portal.cli.demo.work import organised  # noqa: PLC0415 - as above
-    from portal.settings import Key  # noqa: PLC0415 - for this alone
+    from portal.cli.keys import initialised  # noqa: PLC0415 - for this alone
+    from portal.keys.queries import reader  # noqa: PLC0415 - as above
+    from portal.settings import KEY_BYTES, Key  # noqa: PLC0415 - as above
     from portal.vault import Vault  # noqa: PLC0415 - as above
 
     now = clock.now()
     with tempfile.TemporaryDirectory() as folder:
-        engine = engine_for(f"sqlite:///{Path(folder) / 'closed.db'}")
+        url, keks = f"sqlite:///{Path(folder) / 'closed.db'}", (Key("k", bytes(KEY_BYTES)),)
+        engine = engine_for(url)
         Base.metadata.create_all(engine)
-        gathered(engine, Vault(Key("c", b"c" * 32), Key("d", b"d" * 32)), now)
+        initialised(engine, keks)
+        gathered(engine, Vault(reader(url, keks), math.inf), now)
         made = {}
         with Session(engine.execution_options(writes=True)) as session:
             organised(session, now)

@@ -21,10 +21,11 @@ from portal.cli.demo.quality import listened
 from portal.cli.demo.stories import feed, heartbeats
 from portal.cli.demo.voices import raised
 from portal.cli.house import CannotRun, database, vault_of
+from portal.cli.keys import initialised
 from portal.cli.participation import refreshed
 from portal.feed.actions import accept
 from portal.feed.words import Result
-from portal.settings import KEY_BYTES
+from portal.settings import KEK, KEY_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +42,7 @@ def laid(folder: Path, host: str, port: int) -> dict[str, str]:
     """The settings as an environment. Keys and secrets are made at the first start and kept."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept = _secrets(folder / "secrets.json")
+        kept = _secrets(folder / "keys.json")
         for client in CLIENTS:
             _key_file(folder / f"{client}.pem")
     except (OSError, ValueError) as error:
@@ -71,18 +72,10 @@ def laid(folder: Path, host: str, port: int) -> dict[str, str]:
 
 def _secrets(file: Path) -> dict[str, str]:
     if not file.exists():
-        made = {
-            "INDBLIK_SECRET_KEY": secrets.token_urlsafe(KEY_BYTES),
-            "INDBLIK_CPR_KEY": f"demo:{_encoded()}",
-            "INDBLIK_DATA_KEY": f"demo:{_encoded()}",
-        }
+        made = {KEK: f"demo:{b64encode(secrets.token_bytes(KEY_BYTES)).decode()}"}
         _write_private(file, json.dumps(made))
     kept: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
     return kept
-
-
-def _encoded() -> str:
-    return b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 
 
 def _key_file(file: Path) -> None:
@@ -110,6 +103,8 @@ def loaded(settings: Settings, folder: Path) -> None:
         with database(settings):
             upgraded(settings.database_url)
     with database(settings) as engine:
+        if fresh:
+            initialised(engine, settings.keks)
         _take_in(settings, engine, feed(now) if fresh else heartbeats(now))
         if fresh:
             tell_past(engine, now)
@@ -124,7 +119,7 @@ def loaded(settings: Settings, folder: Path) -> None:
 def _edition(settings: Settings, day: str) -> str:
     """What the database was made of: another day, story, table or key asks for a new one."""
     files = sorted([*HERE.glob("*.toml"), *HERE.glob("*.py"), *MIGRATIONS.glob("versions/*.py")])
-    digest = hashlib.sha256(day.encode() + settings.cpr_key.secret + settings.data_key.secret)
+    digest = hashlib.sha256(day.encode() + settings.keks[0].secret)
     for file in files:
         digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -9,65 +9,43 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.identity.models import Person
-from portal.identity.rules import about_cpr
 from portal.keys.models import VaultKey
 from portal.keys.queries import stored
 from portal.keys.rules import next_id, unwrapped, wrapped
 from portal.keys.words import RotationRefused, State
 from portal.settings import KEY_BYTES, Key
-from portal.vault import Purpose, SealError, slot_of
+from portal.vault import Purpose, slot_of
 
 SEALED = Person.cpr_sealed.is_not(None)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
-    from uuid import UUID
 
     from sqlalchemy.orm import Session
 
     from portal.keys.words import Stored
-    from portal.vault import Vault
 
 
-def initialise(
-    session: Session, kek: Key, now: datetime, first: Vault | None = None
-) -> list[Purpose]:
+def initialise(session: Session, kek: Key, now: datetime) -> list[Purpose]:
     """Make a first key for each purpose that has none; which purposes they are for.
 
-    Where there is none at all, and people are there already, the first keys are those of the
-    vault that made what there is of them.
     Of two that do so at once one makes them. Raises RotationRefused where a lost key is meant.
     """
     have = {row.purpose for row in stored(session)}
     lost = sorted({Purpose.LOOKUP, Purpose.DATA} - have)
-    one = session.execute(select(Person.id, Person.cpr_sealed).where(SEALED).limit(1)).first()
-    known = one is not None and not have and first is not None and _opens(first, *one)
-    if lost and one is not None and not known:
+    if lost and session.scalar(select(Person.id).where(SEALED).limit(1)) is not None:
         message = (
             f"the {' and '.join(lost)} key is lost, and there are people whose data it made: with "
             "another one nobody would find or open them. Nothing was made; put back the table "
             "vault_keys from a backup (docs/keys.md)"
         )
         raise RotationRefused(message)
-    keys = {
-        purpose: first.key(purpose) if known and first else _fresh("1")
-        for purpose in Purpose
-        if purpose not in have
-    }
     return [
         purpose
-        for purpose, key in keys.items()
-        if _insert(session, kek, purpose, key, State.CURRENT, now)
+        for purpose in Purpose
+        if purpose not in have and _insert(session, kek, purpose, _fresh("1"), State.CURRENT, now)
     ]
-
-
-def _opens(vault: Vault, person: UUID, sealed: bytes | None) -> bool:
-    try:
-        vault.open(sealed or b"", about_cpr(person))
-    except SealError:
-        return False
-    return True
 
 
 def _fresh(name: str) -> Key:

@@ -17,6 +17,7 @@ import requests
 from werkzeug.serving import make_server
 
 from portal.app import create_app
+from portal.cli.keys import initialised
 from portal.db import Base, engine_for
 from portal.identity.words import Expected
 from portal.pages.oidc.provider import Provider
@@ -121,6 +122,7 @@ def portal(portal_settings: Settings) -> Iterator[Flask]:
     """A portal whose simulator answers."""
     engine = engine_for(portal_settings.database_url)
     Base.metadata.create_all(engine)
+    initialised(engine, portal_settings.keks)
     engine.dispose()
     port = int(portal_settings.citizen.issuer.rpartition(":")[2])
     with served(create_simulator(portal_settings, PEOPLE), port):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from portal.pages.public import sign_in as door
 from portal.pages.public import sign_out as way_out
 from portal.pages.session_stores.in_redis import PREFIX, RedisStore
 from portal.settings import Key
+from portal.vault import Purpose, Vault
 from tests.pages.public.conftest import ANNA, METTE, Browser, fields
 from tests.servers.lying import drops, lying_provider
 
@@ -253,11 +255,14 @@ def test_a_return_without_a_code(browser: Browser) -> None:
 
 
 def test_a_name_that_cannot_be_opened_signs_nobody_in(
-    browser: Browser, portal: Flask, portal_settings: Settings
+    browser: Browser, portal: Flask, portal_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser.sign_in()
-    newer = replace(portal_settings, data_key=Key("newer", b"x" * 32))
-    other = create_app(newer).test_client()
+    known: Vault = portal.extensions["vault"]
+    ring = {purpose: known.known(purpose) for purpose in Purpose}
+    ring[Purpose.DATA] = (Key("newer", b"x" * 32),)
+    monkeypatch.setattr("portal.app.vault_of", lambda _settings: Vault(lambda: ring, math.inf))
+    other = create_app(portal_settings).test_client()
     other.set_cookie("indblik", browser.cookie())
     assert ANNA.name not in other.get(SOMEWHERE).text
     assert ANNA.name in browser.client.get(SOMEWHERE).text

@@ -17,7 +17,7 @@ from portal.audit.queries.checking import check
 from portal.audit.words import Act, Actor, Entry
 from portal.db import Base, engine_for
 from portal.settings import Key
-from portal.vault import Vault
+from tests.vaults import vault_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 
     from portal.audit.actions.chains import Keeper
     from portal.audit.rules.checking import Checked
+    from portal.vault import Vault
 
 NOW = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
 ACTS = (Act.CASE_VIEWED, Act.CASE_REFUSED, Act.CODES_VIEWED, Act.SIGNED_IN)
 
 
 def vault(secret: bytes = b"d") -> Vault:
-    return Vault(Key("c", b"c" * 32), Key("d", secret * 32))
+    return vault_with(Key("c", b"c" * 32), Key("d", secret * 32))
 
 
 def entry(number: int, at: datetime = NOW) -> Entry:

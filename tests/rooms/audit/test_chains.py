@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import threading
 from datetime import timedelta
@@ -18,14 +19,13 @@ from portal.audit.models import AuditEntry
 from portal.audit.words import LogNotKept
 from portal.db import engine_for, standing_alone
 from portal.settings import Key
-from portal.vault import Vault
+from portal.vault import Purpose, Vault
 from tests.rooms.audit.conftest import NOW, Log, entry, log_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from portal.vault import Purpose
 
 pytestmark = pytest.mark.stored
 
@@ -245,17 +245,16 @@ def test_a_lock_that_is_held_at_the_fork_stops_no_child(log: Log) -> None:
     assert log.checked().findings == []
 
 
-class Turned(Vault):
+def turned(vault: Vault) -> Vault:
     """A vault after a rotation: the old key is known, the new one is current."""
-
-    def key(self, purpose: Purpose, key_id: str | None = None) -> Key:
-        return super().key(purpose, key_id) if key_id == "d" else Key("e", b"e" * 32)
+    ring = {Purpose.AUDIT: (Key("e", b"e" * 32), *vault.known(Purpose.AUDIT))}
+    return Vault(lambda: ring, math.inf)
 
 
 def test_another_key_begins_another_chain(log: Log) -> None:
     log.write(entry(1))
     old = log.keeper._vault
-    log.keeper._vault = Turned(Key("c", b"c" * 32), Key("d", b"d" * 32))
+    log.keeper._vault = turned(old)
     log.write(entry(2), entry(3))
     assert numbers(log) == [[1], [1, 2]]
     assert log.checked(log.keeper._vault).findings == []

@@ -16,8 +16,7 @@ from portal.audit.models import AuditEntry
 from portal.audit.queries import views_of
 from portal.audit.words import Act, Actor, Entry
 from portal.db import Base, engine_for
-from portal.settings import Key
-from portal.vault import Vault
+from tests.vaults import vault_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.stored
 NOW = datetime(2026, 2, 16, 9, 30, tzinfo=UTC)
-VAULT = Vault(Key("c", b"c" * 32), Key("d", b"d" * 32))
+VAULT = vault_with()
 CASE, ACCOUNT = uuid4(), uuid4()
 VIEW = Entry(NOW, Act.CASE_VIEWED, Actor.CITIZEN, ACCOUNT, "complainant", CASE, "citizen.case")
 

@@ -7,17 +7,19 @@ from sqlalchemy.orm import Session
 
 from portal.db import Base, engine_for
 from portal.settings import Key
-from portal.vault import Vault
+from tests.vaults import vault_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sqlalchemy import Engine
 
+    from portal.vault import Vault
+
 
 @pytest.fixture
 def vault() -> Vault:
-    return Vault(Key("cpr", b"c" * 32), Key("data", b"d" * 32))
+    return vault_with(Key("cpr", b"c" * 32), Key("data", b"d" * 32))
 
 
 @pytest.fixture

@@ -14,9 +14,9 @@ from portal.db import Base, engine_for
 from portal.feed.actions import accept
 from portal.identity.models import Person
 from portal.settings import Key
-from portal.vault import Vault
 from tests.cast import feed
 from tests.rooms.feed.examples import NOW
+from tests.vaults import vault_with
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def everything(session: Session) -> dict[tuple[str, str], object]:
 
 def _loaded(*batches: Sequence[bytes]) -> dict[tuple[str, str], object]:
     """The cases after these batches, with persons by a number that no order changes."""
-    vault = Vault(Key("cpr", b"c" * 32), Key("data", b"d" * 32))
+    vault = vault_with(Key("cpr", b"c" * 32), Key("data", b"d" * 32))
     engine = engine_for("sqlite://")
     Base.metadata.create_all(engine)
     with Session(engine) as session:

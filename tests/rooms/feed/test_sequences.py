@@ -22,9 +22,9 @@ from portal.quarantine.actions import replay, take_in
 from portal.quarantine.queries import open_records
 from portal.quarantine.words import Door
 from portal.settings import Key
-from portal.vault import Vault
 from tests.rooms.feed.examples import NOW
 from tests.rooms.feed.sequences import Feed, emptied, feeds, held
+from tests.vaults import vault_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 SEQUENCES = int(os.environ.get("INDBLIK_SEQUENCES", "150"))
-VAULT = Vault(Key("cpr", b"c" * 32), Key("data", b"d" * 32))
+VAULT = vault_with(Key("cpr", b"c" * 32), Key("data", b"d" * 32))
 MOST_STATEMENTS = 40  # that one batch is let run before the crash
 
 

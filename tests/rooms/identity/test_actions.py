@@ -29,8 +29,8 @@ from portal.identity.words import (
     StaffClaims,
     StaffRole,
 )
-from portal.settings import Key
-from portal.vault import CprError, Vault
+from portal.vault import CprError
+from tests.vaults import vault_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
-VAULT = Vault(Key("c", b"c" * 32), Key("d", b"d" * 32))
+VAULT = vault_with()
 CPR, OTHER_CPR = "6101901234", "6201901234"
 ANNA = CitizenClaims("https://idp.example", "anna", Loa.SUBSTANTIAL, CPR, "Anna Opfundet")
 METTE = StaffClaims(

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.settings import Key
-from portal.vault import CprError, Purpose, SealError, UnknownKey, Vault, normalised
+from portal.vault import CprError, Purpose, SealError, UnknownKey, normalised
+from tests.vaults import vault_with
 
-VAULT = Vault(Key("c1", b"c" * 32), Key("d1", b"d" * 32))
+VAULT = vault_with(Key("c1", b"c" * 32), Key("d1", b"d" * 32))
 
 
 @pytest.mark.parametrize("cpr", ["6101901234", "610190-1234", " 610190-1234 ", "9112999999"])
@@ -32,7 +33,7 @@ def test_anything_else_is_refused_without_being_repeated(cpr: str) -> None:
 
 
 def test_a_look_up_value_depends_on_number_and_key_alone() -> None:
-    other = Vault(Key("c1", b"x" * 32), Key("d1", b"d" * 32))
+    other = vault_with(Key("c1", b"x" * 32), Key("d1", b"d" * 32))
     assert VAULT.lookup("6101901234") == VAULT.lookup("610190-1234")
     assert len(VAULT.lookup("6101901234")) == 32
     assert VAULT.lookup("6101901234") != VAULT.lookup("6101901235")
@@ -63,7 +64,7 @@ def test_what_is_no_seal_is_refused(sealed: bytes) -> None:
 
 
 def test_a_seal_of_another_key_is_told_by_its_name() -> None:
-    newer = Vault(Key("c1", b"c" * 32), Key("d2", b"e" * 32))
+    newer = vault_with(Key("c1", b"c" * 32), Key("d2", b"e" * 32))
     with pytest.raises(SealError, match="not at hand"):
         newer.open(VAULT.seal("Anna", "a"), "a")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from portal.settings import Key
-from portal.vault import KeptVault, KeysUnavailable, Purpose, SealError
+from portal.vault import KeysUnavailable, Purpose, SealError, Vault
 
 if TYPE_CHECKING:
     from portal.vault import Ring
@@ -54,12 +54,12 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
 
 
 @pytest.fixture
-def vault(source: Source, watch: Watch) -> KeptVault:
-    return KeptVault(source, FRESH)
+def vault(source: Source, watch: Watch) -> Vault:
+    return Vault(source, FRESH)
 
 
 def test_keys_are_read_once_while_they_are_fresh(
-    vault: KeptVault, source: Source, watch: Watch
+    vault: Vault, source: Source, watch: Watch
 ) -> None:
     for _ in range(3):
         vault.open(vault.seal("text", "about"), "about")
@@ -70,29 +70,27 @@ def test_keys_are_read_once_while_they_are_fresh(
     assert source.reads == 2
 
 
-def test_a_text_sealed_with_a_newer_key_opens(
-    vault: KeptVault, source: Source, watch: Watch
-) -> None:
+def test_a_text_sealed_with_a_newer_key_opens(vault: Vault, source: Source, watch: Watch) -> None:
     vault.known(Purpose.DATA)
     source.names = ["2", "1"]
-    sealed = KeptVault(source, FRESH).seal("text", "about")
+    sealed = Vault(source, FRESH).seal("text", "about")
     watch.now += 1
     assert vault.open(sealed, "about") == "text"
     assert vault.key(Purpose.DATA).id == "2"
 
 
 def test_a_text_sealed_with_no_key_that_is_known_is_refused(
-    vault: KeptVault, source: Source, watch: Watch
+    vault: Vault, source: Source, watch: Watch
 ) -> None:
     source.names = ["9"]
-    sealed = KeptVault(source, FRESH).seal("text", "about")
+    sealed = Vault(source, FRESH).seal("text", "about")
     source.names = ["1"]
     with pytest.raises(SealError):
         vault.open(sealed, "about")
 
 
 def test_nothing_is_written_with_keys_of_yesterday(
-    vault: KeptVault, source: Source, watch: Watch
+    vault: Vault, source: Source, watch: Watch
 ) -> None:
     sealed = vault.seal("text", "about")
     source.names = None
@@ -106,7 +104,7 @@ def test_nothing_is_written_with_keys_of_yesterday(
 
 
 def test_a_database_that_is_down_is_not_asked_by_every_page(
-    vault: KeptVault, source: Source, watch: Watch
+    vault: Vault, source: Source, watch: Watch
 ) -> None:
     vault.known(Purpose.FORM)
     source.names = None
@@ -119,7 +117,7 @@ def test_a_database_that_is_down_is_not_asked_by_every_page(
     assert source.reads == 3
 
 
-def test_without_keys_nothing_can_be_done(vault: KeptVault, source: Source) -> None:
+def test_without_keys_nothing_can_be_done(vault: Vault, source: Source) -> None:
     source.names = None
     for purpose in Purpose:
         with pytest.raises(KeysUnavailable):
@@ -127,7 +125,7 @@ def test_without_keys_nothing_can_be_done(vault: KeptVault, source: Source) -> N
 
 
 def test_look_up_values_are_made_with_each_key_in_a_place_of_its_own(
-    vault: KeptVault, source: Source
+    vault: Vault, source: Source
 ) -> None:
     source.names = ["3", "4"]
     placed = dict(vault.placed_lookups("6101901234"))

@@ -17,7 +17,7 @@ from portal.db import engine_for
 from portal.identity.actions import persons_with_cprs
 from portal.identity.models import Person
 from portal.settings import Key
-from portal.vault import KeptVault, Purpose
+from portal.vault import Purpose, Vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,10 +32,10 @@ NUMBERS = [f"610190{number:04}" for number in range(60)]
 KNOWN = (("1",), ("1", "2"), ("2", "1"), ("2",), ("2", "3"), ("3", "2"), ("3",))
 
 
-def vault(*names: str) -> KeptVault:
+def vault(*names: str) -> Vault:
     keys = tuple(Key(name, name.encode() * 32) for name in names)
     ring = dict.fromkeys(Purpose, (Key("d", b"d" * 32),)) | {Purpose.LOOKUP: keys}
-    return KeptVault(lambda: ring, 30)
+    return Vault(lambda: ring, 30)
 
 
 @pytest.fixture

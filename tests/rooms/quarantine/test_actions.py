@@ -20,6 +20,7 @@ from portal.settings import Key
 from portal.vault import SealError, Vault
 from tests.rooms.feed.conftest import engine, session, vault
 from tests.rooms.feed.examples import NOW, line, told
+from tests.vaults import vault_with
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -80,7 +81,7 @@ def test_a_record_told_again_is_kept_once(session: Session, vault: Vault) -> Non
     results(session, vault, BAD, BAD)
     results(session, vault, BAD)
     assert open_count(session) == 1
-    other = Vault(Key("cpr", b"x" * 32), Key("data", b"d" * 32))
+    other = vault_with(Key("cpr", b"x" * 32), Key("data", b"d" * 32))
     assert other.fingerprint(BAD) != vault.fingerprint(BAD)
 
 
