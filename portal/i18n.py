@@ -50,7 +50,7 @@ KNOWN = {
         View("en", "en", "English", "en_GB", "EEEE d MMMM y", "d MMMM y", "{day} at {time}"),
         View("de", "de", "Deutsch", "de", "EEEE, d. MMMM y", "d. MMMM y", "{day} um {time} Uhr"),
         View(
-            "pl", "pl", "Polski", "pl", "EEEE, d MMMM y", "d MMMM y", "{day}, godz. {time}",
+            "pl", "pl", "Polski", "pl", "d MMMM y (EEEE)", "d MMMM y", "{day}, godz. {time}",
             "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
         ),
         View(
@@ -78,7 +78,7 @@ ALL = "*/*.po"
 PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
-class FaultyCatalogs(Exception):
+class IncompleteCatalogsError(Exception):
     """Views do not say all that the Danish one says. `args[0]` lists what, a line each."""
 
 
@@ -163,8 +163,8 @@ class Catalog:
             if isinstance(one.id, str):
                 self._said[one.id] = str(one.string)
             else:
-                forms = dict(zip(plurals(self._view), one.string, strict=True))
-                self._counted[one.id[0]] = forms
+                forms = zip(plurals(self._view), one.string or (), strict=True)
+                self._counted[one.id[0]] = dict(forms)
         self._said.pop("", None)
 
 
@@ -172,7 +172,7 @@ def catalogs(folder: Path) -> dict[str, Catalog]:
     """The catalog of each view, merged from the .po files of its folder.
 
     They are read as they are: there is no compiled copy that could be stale. Raises
-    FaultyCatalogs where one lacks what the Danish one says.
+    IncompleteCatalogsError where one lacks what the Danish one says.
     """
     found = {key: _catalog(folder / key, key) for key in VIEWS}
     everybody = _catalog(folder / DEFAULT.key, DEFAULT.key, CITIZENS).keys()
@@ -183,7 +183,7 @@ def catalogs(folder: Path) -> dict[str, Catalog]:
         for one in sorted(wanted[key] - catalog.keys())
     ]
     if lacking:
-        raise FaultyCatalogs(lacking)
+        raise IncompleteCatalogsError(lacking)
     return found
 
 

@@ -7,7 +7,6 @@ import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from babel.numbers import format_decimal
 from flask import g, request
 from markupsafe import Markup
 
@@ -30,7 +29,7 @@ def init_shell(app: Flask, settings: DoorSettings) -> None:
     manifest: dict[str, str] = json.loads((BUILT / "manifest.json").read_text("utf-8"))
     catalogs = i18n.catalogs(ROOT / "translations")
 
-    def sentence(key: str, /, **values: object) -> Markup:
+    def sentence(key: str, /, **values: object) -> Markup:  # none of the door's has plurals
         return Markup(catalogs[view().key].gettext(key)) % values  # noqa: S704 - our own catalogs
 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -47,7 +46,7 @@ def init_shell(app: Flask, settings: DoorSettings) -> None:
         views=tuple(VIEWS.values()),
     )
     app.jinja_env.filters.update(
-        figure=lambda number: format_decimal(number, locale=view().locale),
+        figure=lambda number: i18n.figure(number, view()),
         offered=lambda code, texts: (code, texts[code]),
     )
     app.context_processor(lambda: {"view": view()})

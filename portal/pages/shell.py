@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from functools import cache
 from typing import TYPE_CHECKING, cast
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from babel.support import Translations
     from flask import Flask, Response
 
     from portal.explanations.words import Texts
+    from portal.i18n import Catalog
     from portal.settings import Settings
 
 VIEW = "visning"  # the parameter that holds the chosen view, and the cookie on plain HTTP
@@ -76,13 +77,18 @@ def view() -> View:
         return cast("View", g.view)
 
 
-def _catalog() -> Translations:
-    return cast("Translations", current_app.extensions["catalogs"][view().key])
+def _catalog() -> Catalog:
+    return cast("Catalog", current_app.extensions["catalogs"][view().key])
 
 
 def gettext(key: str) -> str:
     """The sentence that a key stands for, in the view of this request."""
     return _catalog().gettext(key)
+
+
+def counted(key: str, count: int) -> str:
+    """The sentence that a key stands for when so many are told of."""
+    return _catalog().counted(key, count)
 
 
 def speaker(audience: Audience = Audience.CITIZEN) -> Speaker:
@@ -161,11 +167,12 @@ def _long_date(day: date) -> str:
     return i18n.long_date(day, view())
 
 
-def _sentences(catalogs: Mapping[str, Translations]) -> Callable[..., Markup]:
+def _sentences(catalogs: Mapping[str, Catalog]) -> Callable[..., Markup]:
     """What templates know as `_`: a sentence of the view by its key, with values in its places.
 
     A page says some fifty, most of them without values: those are made once. Jinja's own
-    extension, made for many more cases, takes five times as long for each.
+    extension, made for many more cases, takes five times as long for each. A sentence that has
+    plurals is told how many there are as `count`.
     """
 
     @cache
@@ -178,6 +185,9 @@ def _sentences(catalogs: Mapping[str, Translations]) -> Callable[..., Markup]:
 
     def sentence(key: str, /, **values: object) -> Markup:
         chosen = view().key
+        if catalogs[chosen].forms(key):
+            said = catalogs[chosen].counted(key, cast("int", values["count"]))
+            return Markup(said) % values  # noqa: S704 - our own catalogs
         return template(chosen, key) % values if values else whole(chosen, key)
 
     return sentence
@@ -188,6 +198,7 @@ def _init_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
         _=_sentences(app.extensions["catalogs"]),
         csp_nonce=csp_nonce,
+        plural_forms=lambda key: json.dumps(dict(_catalog().forms(key))),
         passage=Passage,
         demo="simulator" in {settings.citizen.preset, settings.staff.preset},
         settings_phone=settings.phone,

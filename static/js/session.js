@@ -59,7 +59,9 @@ async function asked(address, options = {}) {
 function counted() {
   const minutes = part("minutes");
   const whole = Math.max(1, Math.ceil(left() / 60));
-  return (whole === 1 ? minutes.dataset.one : minutes.dataset.many).replace("#", whole);
+  const said = JSON.parse(minutes.dataset.forms);
+  const plural = new Intl.PluralRules(document.documentElement.lang).select(whole);
+  return said[plural].replace("%(count)s", whole);
 }
 
 function show() {

@@ -16,7 +16,7 @@ from portal.audit.words import Act
 from portal.explanations.words import Passage
 from portal.pages.access import note
 from portal.pages.citizen import citizen
-from portal.pages.shell import gettext, speaker, view
+from portal.pages.shell import counted, gettext, speaker, view
 from portal.pages.step_up import fresh
 from portal.request import db
 from portal.rights.queries import requests_of
@@ -81,7 +81,9 @@ def _file(body: bytes, kind: str, ending: str) -> Response:
 
 def speech() -> Speech:
     """How this view says what is held."""
-    return Speech(view(), gettext, partial(_named, cast("Texts", current_app.extensions["texts"])))
+    return Speech(
+        view(), gettext, counted, partial(_named, cast("Texts", current_app.extensions["texts"]))
+    )
 
 
 def _named(texts: Texts, column: str, code: str) -> str | None:

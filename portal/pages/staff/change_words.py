@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from uuid import UUID
 
-    from babel.support import Translations
     from flask.typing import ResponseReturnValue
 
     from portal.changes.words import Told
+    from portal.i18n import Catalog
 
 
 @staff.route("/aendringer/<uuid:change_id>/tekst", methods=["GET", "POST"])
@@ -151,5 +151,5 @@ def _look(
 
 def _said_in(view_key: str, key: str) -> str:
     """A sentence as the reader of another view has it."""
-    catalog = cast("Translations", current_app.extensions["catalogs"][view_key])
+    catalog = cast("Catalog", current_app.extensions["catalogs"][view_key])
     return catalog.gettext(key)

@@ -36,10 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from babel.support import Translations
     from flask.typing import ResponseReturnValue
 
-    from portal.i18n import View
+    from portal.i18n import Catalog, View
     from portal.participation.words import Quarter
     from portal.questionnaire.words import Wordings
     from portal.reports.words.charts import Chart
@@ -55,7 +54,7 @@ def _wordings(folder: Path) -> Wordings:
 
 def voice_in(chosen: View, quarter: Quarter) -> Voice:
     """How a view says figures of a quarter: its sentences, and the questions that were asked."""
-    catalogs = cast("Mapping[str, Translations]", current_app.extensions["catalogs"])
+    catalogs = cast("Mapping[str, Catalog]", current_app.extensions["catalogs"])
     version = queries.asked_in(quarter).version
     asked = _wordings(current_app.extensions["translations"])[version, chosen.key]
     say = catalogs[chosen.key].gettext

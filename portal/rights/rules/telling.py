@@ -32,6 +32,7 @@ class Speech:
 
     view: View
     say: Callable[[str], str]
+    counted: Callable[[str, int], str]  # where so many are told of
     name: Callable[[str, str], str | None]
 
 
@@ -95,7 +96,7 @@ def _table(rows: Rows, title: str, speech: Speech, most: int | None) -> Iterator
 def _cases(held: Held, speech: Speech, most: int | None) -> Section:
     parts: list[Part] = [Prose(speech.say("rights.cases.lead" if held.cases else "rights.none"))]
     if held.hidden:
-        parts.append(Prose(speech.say("rights.cases.hidden") % {"count": held.hidden}))
+        parts.append(Prose(speech.counted("rights.cases.hidden", held.hidden)))
     cases = tuple(_case(case, place, speech, most) for place, case in enumerate(held.cases, 1))
     return Section("cases", speech.say("rights.table.cases"), tuple(parts), cases)
 
@@ -170,9 +171,7 @@ def duration(period: Period | None, speech: Speech) -> str:
     years, months = divmod(period.months, 12)
     for unit, count in (("years", years), ("months", months), ("days", period.days)):
         if count:
-            return speech.say(
-                f"rights.period.{unit}.one" if count == 1 else f"rights.period.{unit}"
-            ) % {"count": count}
+            return speech.counted(f"rights.period.{unit}", count)
     return speech.say("rights.period.at_once")
 
 
