@@ -8,7 +8,6 @@ sequences: INDBLIK_SEQUENCES, a few where nobody says.
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,12 +32,12 @@ from portal.pages.accounts import READERS
 from portal.pages.entrances import CITIZEN, ENTRANCES, STAFF
 from portal.pages.oidc.answers import Answer
 from portal.pages.public.sign_in import _let_in
-from portal.settings import Key
 from portal.sign_ins.actions import end_all, end_at_provider
 from portal.sign_ins.words import Holder, Kind
-from portal.vault import Purpose, Vault
+from portal.vault import Vault
 from tests.pages.conftest import ISSUER, Stage, token_in
 from tests.pages.stores import either_store
+from tests.vaults import Turning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +45,6 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
-    from portal.vault import Ring
 
 SEQUENCES = int(os.environ.get("INDBLIK_SEQUENCES", "6"))
 STEPS = 12
@@ -54,23 +52,6 @@ PAGES = {"amalie": "/deltag", "bjorn": "/deltag", "tekst": "/medarbejder"}
 PROVIDERS = ("p1", "p2")
 ROLES = (["text_owner"], ["quality"])
 COUNTED = {"sequences": 0, "shown": 0, "dead": 0}
-
-
-class Turning:
-    """The keys of a portal, whose session keys can be added to."""
-
-    def __init__(self, vault: Vault) -> None:
-        self._ring = {purpose: vault.known(purpose) for purpose in Purpose}
-
-    def __call__(self) -> Ring:
-        """The keys as they are now."""
-        return self._ring
-
-    def rotate(self) -> None:
-        """Put a new key before the others."""
-        known = self._ring[Purpose.SESSION]
-        fresh = Key(f"s{len(known)}", secrets.token_bytes(32))
-        self._ring = {**self._ring, Purpose.SESSION: (fresh, *known)}
 
 
 @dataclass
