@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from portal.explanations.rules import faults
 from portal.explanations.words import CODES, FaultyTexts, Text
+from portal.i18n import KNOWN, plurals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,10 +32,17 @@ def texts(folder: Path, views: Iterable[str]) -> Texts:
         for view, entries in files.items()
         for code, entry in entries.items()
     }
-    wrong = faults(found, CODES, tuple(files))
+    wrong = faults(found, CODES, tuple(files), {view: plurals(KNOWN[view]) for view in files})
     if wrong:
         raise FaultyTexts(wrong)
     return found
+
+
+def _form(entry: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """The entry as it is for one of the plurals."""
+    return {
+        key: said.get(name, "") if isinstance(said, dict) else said for key, said in entry.items()
+    }
 
 
 def _entries(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -46,6 +55,10 @@ def _entries(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _text(code: str, entry: Mapping[str, Any], origin: Mapping[str, Any]) -> Text:
     every = entry.get("all", "")
+    forms = every if isinstance(every, dict) else {}
+    if forms:
+        each = {name: _text(code, _form(entry, name), origin) for name in forms}
+        return replace(each[list(forms)[-1]], plurals=each)
     return Text(
         code=code,
         version=entry.get("version", 0),

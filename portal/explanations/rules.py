@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from portal.explanations.words import TERMS, Audience, Hole, Piece, Term, Text
+from portal.explanations.words import COUNTED, TERMS, Audience, Hole, Piece, Term, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -43,8 +43,12 @@ def faults(
     texts: Mapping[tuple[str, str], Text],
     codes: Mapping[str, frozenset[str]],
     views: Sequence[str],
+    plurals: Mapping[str, Sequence[str]] | None = None,
 ) -> list[str]:
-    """What is wrong with the texts, a line each; empty when each code is whole in each view."""
+    """What is wrong with the texts, a line each; empty when each code is whole in each view.
+
+    `plurals`: those that the language of each view has; where none are told, nothing is counted.
+    """
     wanted = {(view, code) for view in views for code in codes}
     missing = sorted(wanted - texts.keys())
     surplus = sorted(texts.keys() - wanted)
@@ -54,12 +58,17 @@ def faults(
         *(
             f"{view}: {code}: {fault}"
             for view, code in sorted(wanted & texts.keys())
-            for fault in _text_faults(texts[view, code], codes[code])
+            for fault in (
+                *_text_faults(texts[view, code], codes[code]),
+                *_plural_faults(texts[view, code], (plurals or {}).get(view, ())),
+            )
         ),
     ]
 
 
-def _text_faults(text: Text, holes: frozenset[str]) -> Iterator[str]:
+def _text_faults(text: Text, holes: frozenset[str], *, counted: bool = False) -> Iterator[str]:
+    for one in text.plurals.values():
+        yield from _text_faults(one, holes, counted=True)
     if text.version < 1 or text.version != text.original_version:
         yield f"is version {text.version} of the original's {text.original_version}"
     if text.valid_from is None:
@@ -71,15 +80,23 @@ def _text_faults(text: Text, holes: frozenset[str]) -> Iterator[str]:
         if not wording.strip():
             yield f"says nothing to the {audience}"
         else:
-            yield from _wording_faults(pieces(wording), holes, audience)
+            # "A week" needs no number: the text of a plural may leave it out.
+            spared = frozenset({COUNTED.get(text.code, "")} if counted else ())
+            yield from _wording_faults(pieces(wording), holes, audience, spared)
+
+
+def _plural_faults(text: Text, plurals: Sequence[str]) -> Iterator[str]:
+    wanted = set(plurals) if text.code in COUNTED else set()
+    if wanted != text.plurals.keys():
+        yield f"has the plurals {sorted(text.plurals)} instead of {sorted(wanted)}"
 
 
 def _wording_faults(
-    said: Iterable[Piece], holes: frozenset[str], audience: Audience
+    said: Iterable[Piece], holes: frozenset[str], audience: Audience, spared: frozenset[str]
 ) -> Iterator[str]:
     parts = list(said)
     used = {part.name for part in parts if isinstance(part, Hole)}
-    if used != holes:
+    if used != holes and used != holes - spared:
         yield f"has the places {sorted(used)} instead of {sorted(holes)} for the {audience}"
     for part in parts:
         if isinstance(part, Term) and part.code not in TERMS:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from markupsafe import Markup, escape
 
 from portal import i18n
 from portal.explanations.rules import for_audience, pieces
-from portal.explanations.words import Audience, Hole, Term
+from portal.explanations.words import COUNTED, Audience, Hole, Term
 
 if TYPE_CHECKING:
     from portal.explanations.words import Passage, Piece, Text, Texts
@@ -62,7 +62,11 @@ class Speaker:
         return "".join(self._said(piece, passage) for piece in self._taken(passage))
 
     def _taken(self, passage: Passage) -> tuple[Piece, ...]:
-        return _pieces(self._texts[self._view.key, passage.code], self._audience)
+        text = self._texts[self._view.key, passage.code]
+        if text.plurals:
+            count = passage.values[COUNTED[text.code]]
+            text = text.plurals[i18n.plural_of(cast("int", count), self._view)]
+        return _pieces(text, self._audience)
 
     def _put(self, piece: Piece, passage: Passage) -> str:
         said = self._said(piece, passage)
@@ -79,6 +83,8 @@ class Speaker:
     def _value(self, value: object) -> str:
         if isinstance(value, datetime):
             return i18n.moment(value, self._view)
+        if isinstance(value, int):
+            return i18n.figure(value, self._view)
         return i18n.long_date(value, self._view) if isinstance(value, date) else str(value)
 
     def _explain(self, term: Term) -> Markup:

@@ -16,10 +16,11 @@ SCRIPT = "<script>alert('x')</script> & \"Co\""
 
 
 def text(code: str, said: str, **audiences: str) -> Text:
-    wordings = {audience.value: audiences.get(audience.value, said) for audience in Audience}
+    citizen, representative, party = (audiences.get(one.value, said) for one in Audience)
     return Text(
-        code=code, version=1, original_version=1, valid_from=None, owner="", law=None, **wordings
-    )
+        code=code, version=1, original_version=1, valid_from=None, owner="", law=None,
+        citizen=citizen, representative=representative, party=party,
+    )  # fmt: skip
 
 
 TEXTS = {

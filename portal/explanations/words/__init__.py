@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from portal.explanations.words.codes import BOARD_AREAS, CODES, UNKNOWN
+from portal.explanations.words.codes import BOARD_AREAS, CODES, COUNTED, UNKNOWN
 from portal.explanations.words.terms import TERMS
 
 __all__ = [
     "BOARD_AREAS",
     "CODES",
+    "COUNTED",
     "TERMS",
     "UNKNOWN",
     "Audience",
@@ -55,6 +56,8 @@ class Text:
     citizen: str
     representative: str
     party: str
+    # Where something is counted: the text for each plural of the language, by its name in CLDR.
+    plurals: Mapping[str, Text] = field(default_factory=dict, hash=False)
 
 
 Texts = dict[tuple[str, str], Text]

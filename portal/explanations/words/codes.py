@@ -26,6 +26,16 @@ from portal.cases.words import (
 from portal.explanations.words.terms import TERMS
 
 UNKNOWN = "unknown"
+# The texts that count something, and the place that says how many: each plural has its own wording.
+COUNTED = {
+    "date.target": "weeks",
+    "date.target_average": "weeks",
+    "date.target_passed": "weeks",
+    "date.limit": "weeks",
+    "date.limit_passed": "weeks",
+    "estimate.counted": "count",
+    "estimate.met": "weeks",
+}
 
 
 def _known(codes: type[StrEnum]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +13,9 @@ from portal.explanations.queries import texts
 from portal.explanations.rules import faults, for_audience, pieces
 from portal.explanations.words import CODES, Audience, FaultyTexts, Hole, Term, Text
 from portal.i18n import VIEWS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT = Path(__file__).parents[3]
 CODE = "returned.due"
@@ -147,3 +151,35 @@ def test_law_owner_and_date_are_those_of_the_danish_original(
     assert (english.owner, english.valid_from, english.law) == ("o", date(2026, 1, 1), None)
     assert (danish.citizen, danish.party) == ("Dit dansk", "Dansk")
     assert (english.version, english.original_version) == (3, 3)
+
+
+def counted(plurals: Sequence[str], said: str = "{weeks} uger") -> list[str]:
+    form = replace(TEXT, code="date.target_average", citizen=said, representative=said, party=said)
+    text = replace(form, plurals=dict.fromkeys(plurals, form))
+    wanted = {form.code: frozenset({"weeks"})}
+    return faults({("da", form.code): text}, wanted, ["da"], {"da": ("one", "other")})
+
+
+def test_a_text_that_counts_has_a_wording_for_each_plural() -> None:
+    assert counted(["one", "other"]) == []
+    named = "da: date.target_average: has the plurals"
+    assert counted(["other"]) == [f"{named} ['other'] instead of ['one', 'other']"]
+    assert counted([]) == [f"{named} [] instead of ['one', 'other']"]
+
+
+def test_the_wording_of_a_plural_may_leave_the_number_out() -> None:
+    assert [one for one in counted(["one", "other"], "En uge") if "places" in one] == [
+        f"da: date.target_average: has the places [] instead of ['weeks'] for the {audience}"
+        for audience in Audience
+    ]  # the text itself, which stands for all of them, may not
+
+
+def test_plurals_are_read_from_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    holes = {"date.target_average": frozenset({"weeks"})}
+    monkeypatch.setattr("portal.explanations.queries.CODES", holes)
+    head = '[_file]\nversion = 1\nowner = "o"\nvalid_from = 2026-01-01\n["date.target_average"]\n'
+    write(tmp_path, "da", head + 'all.one = "{weeks} uge"\nall.other = "{weeks} uger"\n')
+    text = texts(tmp_path, ["da"])["da", "date.target_average"]
+    assert {name: one.party for name, one in text.plurals.items()} == {
+        "one": "{weeks} uge", "other": "{weeks} uger",
+    }  # fmt: skip
