@@ -40,6 +40,7 @@ from portal.pages.public import accessibility, home, public
 from portal.pages.public import changes as public_changes
 from portal.pages.public import estimates as public_estimates
 from portal.pages.public import participation as keys
+from portal.pages.public import problems as public_problems
 from portal.pages.public import statistics as public_statistics
 from portal.pages.rates import init_rates
 from portal.pages.shell import init_shell
@@ -64,6 +65,7 @@ from portal.pages.staff import (
 )
 from portal.pages.staff import figures as staff_figures
 from portal.pages.staff import home as staff_home
+from portal.pages.staff import problems as staff_problems
 from portal.pages.staff import reports as staff_reports
 from portal.pages.staff import sessions as staff_sessions
 from portal.pages.staff import themes as staff_themes
@@ -90,7 +92,7 @@ PAGES = (
     *(participation, keys, events, documents, overview, staff_home),
     *(citizen_sessions, staff_sessions),
     *(api_figures, staff_figures, staff_reports),
-    *(access_log, my_data, rights, requests),
+    *(access_log, my_data, rights, requests, public_problems, staff_problems),
     *(accessibility, public_statistics, public_changes, changes, change_plans, change_words, ideas),
 )
 BLUEPRINTS = (public, citizen, staff, health, api)

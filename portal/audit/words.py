@@ -64,6 +64,8 @@ class Act(StrEnum):
     ERASED = "erased"  # by the person alone; what is the reason
     REQUESTS_VIEWED = "requests.viewed"  # what citizens ask of their data, by who answers
     REQUEST_ANSWERED = "request.answered"  # how is the reason
+    PROBLEMS_VIEWED = "problems.viewed"  # with pages, as people have told of them
+    PROBLEM_ANSWERED = "problem.answered"  # how is the reason
     RETENTION_RAN = "retention.ran"  # what was deleted, and how many, is the reason
     SIGNED_IN = "signed_in"
     SIGN_IN_REFUSED = "sign_in.refused"

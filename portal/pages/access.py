@@ -62,6 +62,9 @@ ACCESS: dict[str, Who] = {
     "public.changes": Who.ANYONE,
     "public.participation_keys": Who.ANYONE,
     "public.participation_list": Who.ANYONE,
+    "public.problem": Who.ANYONE,
+    "public.problem_send": Who.ANYONE,
+    "public.problem_receipt": Who.ANYONE,  # who has its address
     "public.was": Who.ANYONE,
     "public.cookies": Who.ANYONE,
     "public.security": Who.ANYONE,
@@ -103,6 +106,8 @@ ACCESS: dict[str, Who] = {
     "staff.access_log": Who.PROTECTS,
     "staff.access_log_search": Who.PROTECTS,
     "staff.codes": Who.TEXTS,
+    "staff.problems": Who.TEXTS,
+    "staff.problem": Who.TEXTS,
     "staff.quarantine": Who.TEXTS,
     "staff.estimates": Who.QUALITY,
     "staff.owed": Who.QUALITY,

@@ -19,6 +19,7 @@ SEALERS = {
     "portal/kept_forms/actions.py": "kept_forms",
     "portal/panels/actions.py": "volunteers",
     "portal/participation/actions.py": "participation_cohorts",
+    "portal/problems/actions.py": "problem_reports",
     "portal/quarantine/actions.py": "quarantine",
     "portal/rights/actions/__init__.py": "rights_requests",
 }

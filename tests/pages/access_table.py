@@ -40,6 +40,10 @@ PAGES = {
     "public.changes": Row("/i-sagde-vi-gjorde", "anyone"),
     "public.participation_keys": Row("/deltagelse/noegler", "anyone"),
     "public.participation_list": Row("/deltagelse/noegler.jsonl", "anyone"),
+    "public.problem": Row("/tilgaengelighed/problem", "anyone"),
+    # Without a form token; with one: tests/pages/test_problems.py.
+    "public.problem_send": Row("/tilgaengelighed/problem", "anyone", 400, "POST"),
+    "public.problem_receipt": Row(f"/tilgaengelighed/problem/{CASE}", "anyone", 404),  # no such one
     "public.was": Row("/was", "anyone", 301),
     "public.cookies": Row("/cookies", "anyone"),
     "public.security": Row("/.well-known/security.txt", "anyone"),
@@ -82,6 +86,8 @@ PAGES = {
     "staff.rights_requests": Row("/medarbejder/anmodninger", "protects"),
     "staff.rights_request": Row(f"/medarbejder/anmodninger/{CASE}", "protects", 404),
     "staff.home": Row("/medarbejder", "staff"),
+    "staff.problems": Row("/medarbejder/problemer", "texts"),
+    "staff.problem": Row(f"/medarbejder/problemer/{CASE}", "texts", 404),  # no such report
     "staff.codes": Row("/medarbejder/koder", "texts"),
     "staff.quarantine": Row("/medarbejder/karantaene", "texts"),
     "staff.estimates": Row("/medarbejder/skoen", "quality"),
@@ -145,6 +151,8 @@ VIEWED = {
     "citizen.sessions": "sessions.viewed",
     "staff.sessions": "sessions.viewed",
     "staff.codes": "codes.viewed",
+    "staff.problems": "problems.viewed",
+    "staff.problem": "problems.viewed",
     "staff.quarantine": "quarantine.viewed",
     "staff.estimates": "estimates.viewed",
     "staff.owed": "owed.viewed",

@@ -25,6 +25,7 @@ PARTS = (
     Part(
         "staff.home.texts.title", "staff.home.texts.text", (("staff.codes", "staff.codes.title"),)
     ),
+    Part("problems.home.title", "problems.home.text", (("staff.problems", "problems.title"),)),
     Part(
         "quarantine.home.title",
         "quarantine.home.text",

@@ -21,6 +21,7 @@ from portal.identity_log import actions as identity_log
 from portal.kept_forms import actions as kept_forms
 from portal.panels import actions as panels
 from portal.participation.models import ParticipationToken
+from portal.problems import actions as problems
 from portal.quarantine import actions as quarantine
 from portal.rights.models import RightsRequest
 from portal.rights.queries.keeping import (
@@ -122,6 +123,7 @@ ACTS: dict[str, Delete] = {
     "quarantine_open": _open,
     "requests": answered_requests,
     "kept_forms": lambda session, now, _: kept_forms.expire(session, now),
+    "problem_reports": lambda session, now, _: problems.expire(session, now),
     "sign_ins": lambda session, now, _: sign_ins.expire(session, now),
     "sign_in_attempts": lambda session, now, _: identity_log.expire(session, now),
     "audit": lambda session, now, _: audit.expire(session, now),
