@@ -12,7 +12,7 @@ from portal.cli.demo.ground import laid, loaded
 from portal.cli.demo.people import citizens, employees
 from portal.cli.demo.servers import serve
 from portal.cli.house import CannotRun
-from portal.settings import LOOPBACK, read
+from portal.settings import LIMITS, LOOPBACK, read
 
 HIGHEST_PORT = 65_533  # the sign-in simulator takes the next one, the answer door the one after
 
@@ -43,6 +43,8 @@ def demo(host: str, port: int, folder: Path) -> None:
         message = "INDBLIK_PUBLIC_URL is set: this machine serves the real portal."
         raise CannotRun(message)
     env = laid(folder.resolve(), host, port)
+    if LIMITS in os.environ:  # who looks at every page asks more often than anybody does
+        env[LIMITS] = os.environ[LIMITS]
     settings = read(env)
     loaded(settings, folder.resolve())
     at_the_door = door.environment(env, folder.resolve(), host, port)

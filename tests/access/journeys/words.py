@@ -16,3 +16,4 @@ class Gone:
     steps: int  # things done: followed, pressed, chosen, written
     presses: int  # of keys, to get from one to the next
     fault: str = ""  # why it did not come to its end
+    edition: str = ""  # of everything that it depends on
