@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 
 from portal.cases.words import Outcome
 from portal.pages.figures import area_name
+from portal.pages.letters import with_capital
 from portal.pages.shell import gettext, view
 from portal.participation.rules import group_of
 from portal.participation.words import Group
@@ -99,8 +100,7 @@ def unit_name(row: Row) -> str:
         return gettext("statistics." + row.kind + "." + row.code)
     if row.kind is Kind.AUTHORITY:
         return row.code
-    name = area_name(row.code)
-    return name[:1].upper() + name[1:]
+    return with_capital(area_name(row.code), view())
 
 
 def _part(title: str, rows: Sequence[Row], year: Year) -> Part:

@@ -10,14 +10,13 @@ from flask import Response, current_app, render_template, url_for
 from portal import clock
 from portal.contact import PLAIN, SECURITY_TXT, security_txt
 from portal.explanations.words import TERMS, Passage
+from portal.pages.letters import place, with_capital
 from portal.pages.public import public
 from portal.pages.sessions import ABSOLUTE, IDLE
-from portal.pages.shell import speaker, view_cookie
+from portal.pages.shell import speaker, view, view_cookie
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-
-DANISH_LETTERS = str.maketrans("æøå", "{|}")  # the signs after z: these three end the alphabet
 
 
 @public.get("/")
@@ -29,24 +28,17 @@ def home() -> ResponseReturnValue:
 @public.get("/ord")
 def terms() -> ResponseReturnValue:
     """Every term with its explanation, in the order of the reader's alphabet."""
-    say = speaker()
+    say, shown = speaker(), view()
     told = [
         (
             term,
-            _with_capital(say.plain(Passage(f"term.{term}.name"))),
+            with_capital(say.plain(Passage(f"term.{term}.name")), shown),
             say.plain(Passage(f"term.{term}.meaning")),
         )
         for term in TERMS
     ]
-    return render_template("public/terms.html", terms=sorted(told, key=lambda t: _place(t[1])))
-
-
-def _with_capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
-
-
-def _place(name: str) -> str:
-    return name.casefold().translate(DANISH_LETTERS)
+    ordered = sorted(told, key=lambda term: place(term[1], shown))
+    return render_template("public/terms.html", terms=ordered)
 
 
 @public.get(SECURITY_TXT)
