@@ -31,7 +31,7 @@ def area_name(code: str) -> str:
 
 
 def month_name(day: date) -> str:
-    return format_date(day, "MMMM y", view().locale)
+    return format_date(day, "LLLL y", view().locale)
 
 
 def row_of(name: str, held: Held) -> tuple[str, str, str, str]:
