@@ -166,6 +166,7 @@ class Published:
     status: Status  # done, or under way: nothing else is told
     since: date
     groups: tuple[str, ...]  # coarse areas that it is for
+    view: str = "da"  # that it is told in, which may be another than the reader's
 
     @property
     def done(self) -> bool:

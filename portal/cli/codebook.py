@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.cli.house import CannotRun, database, settings_or_stop
 from portal.figures.queries import closed_quarters as figured_quarters
-from portal.i18n import VIEWS
+from portal.i18n import STAFF_VIEWS
 from portal.themes import actions
 from portal.themes.queries import closed_quarters, first_codebook
 from portal.themes.rules.codebook import read
@@ -38,7 +38,7 @@ def codebook(file: Path | None) -> None:
     taken in.
     """
     try:
-        told = read(file.read_text("utf-8") if file else first_codebook(), VIEWS)
+        told = read(file.read_text("utf-8") if file else first_codebook(), STAFF_VIEWS)
         with (
             database(settings_or_stop()) as engine,
             Session(engine.execution_options(writes=True)) as session,

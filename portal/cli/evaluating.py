@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from portal.i18n import VIEWS
+from portal.i18n import STAFF_VIEWS
 from portal.recognition.queries import embedder
 from portal.recognition.rules.evaluating import evaluated
 from portal.recognition.rules.reading import KNOWN, comments, sentences, table, usable
@@ -90,7 +90,7 @@ def _check(cases: Sequence[Case], lang: str | None) -> None:
 
 def _described(cases: Sequence[Case]) -> list[Described]:
     """What is known of a theme beforehand: as our codebook describes it, else by its name."""
-    told = dict(read(first_codebook(), VIEWS))
+    told = dict(read(first_codebook(), STAFF_VIEWS))
     found = []
     for code in sorted({theme for case in cases for theme in case.labelled.themes}):
         texts = [code.replace("_", " ")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode
 
 from flask import current_app, g, render_template, request, url_for
@@ -16,7 +16,7 @@ from markupsafe import Markup
 from portal import i18n
 from portal.explanations.words import Audience, Passage
 from portal.headers import fixed_headers
-from portal.i18n import DEFAULT, VIEWS, View
+from portal.i18n import DEFAULT, STAFF_VIEWS, VIEWS, View
 from portal.pages.prose import Speaker
 from portal.request import SAFE
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from portal.settings import Settings
 
 VIEW = "visning"  # the parameter that holds the chosen view, and the cookie on plain HTTP
+PAGES = {"public", "citizen", "staff"}  # the blueprints whose addresses may name a view
 SELF = "'self'"
 YEAR_SECONDS = 365 * 24 * 60 * 60
 
@@ -53,8 +54,17 @@ def _choose_view() -> None:
         return
     asked = request.args.get(VIEW, "")
     kept = request.cookies.get(view_cookie(), "")
-    g.view = VIEWS.get(asked) or VIEWS.get(kept) or _preferred()
-    g.keep_view = asked in VIEWS and asked != kept
+    chosen = VIEWS.get(asked) or VIEWS.get(kept) or _preferred()
+    g.view = offered().get(chosen.key, STAFF_VIEWS["en"])
+    g.keep_view = asked if asked in VIEWS and asked != kept else None
+
+
+def offered() -> dict[str, View]:
+    """The views that this page is there in; one of staff asked for in another is shown in English.
+
+    The choice is kept all the same: it holds on every other page.
+    """
+    return STAFF_VIEWS if request.blueprint == "staff" else VIEWS
 
 
 def view_cookie() -> str:
@@ -94,6 +104,17 @@ def counted(key: str, count: int) -> str:
 def speaker(audience: Audience = Audience.CITIZEN) -> Speaker:
     """Who says the passages of this page to this reader."""
     return Speaker(current_app.extensions["texts"], view(), audience, gettext("shell.close"))
+
+
+def _link(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - what Flask's takes
+    """What templates know as `url_for`: a page keeps the view that its own address names.
+
+    Such an address can be handed on, and read where no cookie is kept.
+    """
+    named = request.args.get(VIEW, "") if request else ""
+    if named in VIEWS and endpoint.partition(".")[0] in PAGES:
+        values.setdefault(VIEW, named)
+    return url_for(endpoint, **values)
 
 
 def _address_in(key: str) -> str:
@@ -138,7 +159,7 @@ def _dress(response: Response) -> Response:
     if g.get("keep_view"):
         response.set_cookie(
             view_cookie(),
-            view().key,
+            g.keep_view,
             max_age=YEAR_SECONDS,
             secure=cast("bool", current_app.config["SESSION_COOKIE_SECURE"]),
             httponly=True,
@@ -204,7 +225,9 @@ def _init_templates(app: Flask, settings: Settings) -> None:
         settings_phone=settings.phone,
         settings_phone_hours=settings.phone_hours,
         url_for_view=_address_in,
+        url_for=_link,
         views=tuple(VIEWS.values()),
+        staff_views=tuple(STAFF_VIEWS.values()),
     )
     app.jinja_env.filters.update(
         long_date=_long_date,
@@ -214,6 +237,7 @@ def _init_templates(app: Flask, settings: Settings) -> None:
     app.context_processor(
         lambda: {
             "view": view(),
+            "offered_views": tuple(offered().values()),
             "signed_in_name": signed_in_name(),
             "home_endpoint": _home(),
         }

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from flask.testing import FlaskClient
 
+from portal.i18n import KNOWN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from werkzeug.test import TestResponse
 
-LANGS = {"da", "da-simple", "en"}
+LANGS = {view.lang for view in KNOWN.values()}
 FIXED = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

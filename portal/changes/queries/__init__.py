@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from sqlalchemy.orm import Session
+
+ORIGINAL = "da"  # the view that everything is told in
 
 
 def changes_of(session: Session, unit: str | None = None) -> list[Change]:
@@ -77,7 +79,8 @@ def history_of(session: Session, change_id: UUID) -> list[Line]:
 def published(session: Session, view: str, groups: set[str] | None = None) -> list[Published]:
     """What citizens read in this view, the newest first: for these coarse areas, or for all.
 
-    One read. What is only planned, or dropped, is told to nobody, whatever was published once.
+    One read. What nobody has told whole in this view is told in Danish, and says so. What is only
+    planned, or dropped, is told to nobody, whatever was published once.
     """
     rows = session.execute(
         select(
@@ -88,21 +91,30 @@ def published(session: Session, view: str, groups: set[str] | None = None) -> li
             ChangeRow.status,
             ChangeRow.since,
             ChangeRow.groups,
+            ChangeWords.view,
         )
         .join(ChangeWords, ChangeWords.change_id == ChangeRow.id)
         .where(
-            ChangeWords.view == view,
+            ChangeWords.view.in_({view, ORIGINAL}),
             ChangeRow.text_state == TextState.PUBLISHED,
             ChangeRow.status.in_(PUBLIC),
         )
         .order_by(ChangeRow.since.desc(), ChangeWords.title, ChangeRow.id)
     )
+    told = {(row.id, row.view): row for row in rows if row.since is not None and _is_told(row)}
     found = [
-        Published(key, title, said, did, Status(status), since, tuple(held))
-        for key, title, said, did, status, since, held in rows
-        if since is not None
-    ]
+        Published(
+            row.id, row.title, row.said, row.did, Status(row.status), row.since, tuple(row.groups),
+            row.view,
+        )
+        for row in told.values()
+        if row.view == view or (row.id, view) not in told
+    ]  # fmt: skip
     return [one for one in found if groups is None or not groups.isdisjoint(one.groups)]
+
+
+def _is_told(row: Any) -> bool:  # noqa: ANN401 - a row of several columns
+    return all(map(str.strip, (row.title, row.said, row.did)))
 
 
 def ideas(session: Session) -> list[Idea]:

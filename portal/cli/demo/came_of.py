@@ -12,7 +12,7 @@ from portal.changes.queries.measured import groups_of
 from portal.changes.words import By, IdeaState, Indicator, Plan, Proposal, Seen, Status, Told
 from portal.cli.demo.people import toml
 from portal.cli.demo.work import earlier
-from portal.i18n import VIEWS
+from portal.i18n import STAFF_VIEWS
 from portal.identity.words import StaffRole
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _change(
     if "published" in one:
         by = By(editor, _day(today, one["published"]))
         groups = groups_of(session, one["unit"], today)
-        actions.publish(session, by, _seen(session, key), VIEWS, groups)
+        actions.publish(session, by, _seen(session, key), STAFF_VIEWS, groups)
     return key
 
 

@@ -15,7 +15,7 @@ from portal.cli.demo.opinions import STRANGE
 from portal.cli.demo.people import HERE, toml
 from portal.figures.actions import take_in_measurement
 from portal.figures.words import Measured
-from portal.i18n import VIEWS
+from portal.i18n import STAFF_VIEWS
 from portal.identity.actions import sign_in_staff
 from portal.identity.words import StaffClaims, StaffRole
 from portal.organisation.actions import take_in as take_in_offices
@@ -53,7 +53,7 @@ def organised(session: Session, now: datetime) -> None:
     today = clock.day_of(now)
     told = (HERE / "organisation.toml").read_text("utf-8")
     take_in_offices(session, offices_in(told), today)
-    actions.take_in(session, themes_in(first_codebook(), VIEWS), now)
+    actions.take_in(session, themes_in(first_codebook(), STAFF_VIEWS), now)
     take_in_measurement(session, _measured(today.year - 1))
     take_in_measurement(session, _measured(today.year - 2, less=0.02))
 

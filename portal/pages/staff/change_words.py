@@ -14,7 +14,7 @@ from portal.changes.queries import change_of, words_of
 from portal.changes.queries.measured import groups_of
 from portal.changes.rules import PUBLIC, unfilled
 from portal.changes.words import CannotMove, ChangedMeanwhile, NotReady, Seen, TextState
-from portal.i18n import VIEWS
+from portal.i18n import STAFF_VIEWS, VIEWS
 from portal.pages.access import note, note_done
 from portal.pages.staff import staff
 from portal.pages.staff.changes import (
@@ -110,7 +110,7 @@ def _publish(change_id: UUID) -> ResponseReturnValue:
     db().rollback()
     seen = Seen(change_id, form.seen)
     try:
-        actions.publish(db(), by_reader(), seen, VIEWS, groups)
+        actions.publish(db(), by_reader(), seen, STAFF_VIEWS, groups)
     except NotReady:
         return _look(change_id), UNPROCESSABLE
     note_done(Act.CHANGE_PUBLISHED)
@@ -138,7 +138,7 @@ def _look(
         "staff/change_look.html",
         change=change,
         stored=stored,
-        missing=unfilled(stored, VIEWS),
+        missing=unfilled(stored, STAFF_VIEWS),
         may_be_told=change.status in PUBLIC,
         published=change.text_state is TextState.PUBLISHED,
         errors=errors or {},

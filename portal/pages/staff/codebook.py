@@ -12,7 +12,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from forms.themes import Into, NewCode, Reasoned, wording_of
 from portal import clock
 from portal.audit.words import Act
-from portal.i18n import VIEWS
+from portal.i18n import STAFF_VIEWS
 from portal.identity.queries import staff_account_of
 from portal.pages.access import note, note_done
 from portal.pages.shell import view
@@ -106,7 +106,7 @@ def proposal_in(told: str) -> UUID | None:
 def _added() -> ResponseReturnValue:
     form = NewCode()
     valid = form.validate()
-    told, wrong = wording_of(request.form.to_dict(), tuple(VIEWS))
+    told, wrong = wording_of(request.form.to_dict(), tuple(STAFF_VIEWS))
     if not valid or wrong:
         return _new(_codes(form) | wrong), UNPROCESSABLE
     code, proposal = (form.code.data or "").strip(), proposal_in(request.form.get("forslag", ""))
@@ -183,16 +183,16 @@ def _stored(theme: Theme) -> dict[str, str]:
     """The fields of the form as the codebook has them."""
     examples = theme.examples or {}
     return {
-        **{f"title-{view}": theme.titles.get(view, "") for view in VIEWS},
-        **{f"description-{view}": theme.descriptions.get(view, "") for view in VIEWS},
-        **{f"examples-{view}": "\n".join(examples.get(view, ())) for view in VIEWS},
+        **{f"title-{view}": theme.titles.get(view, "") for view in STAFF_VIEWS},
+        **{f"description-{view}": theme.descriptions.get(view, "") for view in STAFF_VIEWS},
+        **{f"examples-{view}": "\n".join(examples.get(view, ())) for view in STAFF_VIEWS},
     }
 
 
 def _edited(code: str) -> ResponseReturnValue:
     form = Reasoned()
     valid = form.validate()
-    told, wrong = wording_of(request.form.to_dict(), tuple(VIEWS))
+    told, wrong = wording_of(request.form.to_dict(), tuple(STAFF_VIEWS))
     if not valid or wrong:
         return _theme(code, _codes(form) | wrong), UNPROCESSABLE
     return _changed(code, "edited", lambda: actions.edit(db(), code, told, decision_of(form)))

@@ -13,7 +13,7 @@ from flask import Response, current_app, render_template, request
 
 from portal.audit.words import Act
 from portal.figures.queries import closed_quarters
-from portal.i18n import VIEWS
+from portal.i18n import STAFF_VIEWS, VIEWS
 from portal.organisation.words import AGENCY
 from portal.pages.access import note
 from portal.pages.shell import gettext, view
@@ -100,9 +100,9 @@ def figures_chart(quarter: str, unit: str, lang: str, chart: str, form: str) -> 
 
 def view_named(key: str) -> View:
     """The view of this key. Raises ReportNotFound."""
-    if key not in VIEWS:
+    if key not in STAFF_VIEWS:
         raise ReportNotFound
-    return VIEWS[key]
+    return STAFF_VIEWS[key]
 
 
 def chart_answer(chart: Chart | None, form: str, voice: Voice) -> Response:

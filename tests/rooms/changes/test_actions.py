@@ -37,6 +37,7 @@ from portal.changes.words import (
     Seen,
     Status,
     TextState,
+    Told,
 )
 from tests.rooms.changes.examples import BY, INDICATOR, PLAN, VIEWS, words
 from tests.rooms.feed.conftest import engine, session, vault
@@ -135,6 +136,18 @@ def test_published_words_are_read_in_each_view(session: Session, change: UUID) -
         write_words(session, now(session, change), {})
     with pytest.raises(CannotMove):
         publish(session, BY, now(session, change), VIEWS, ["a"])
+
+
+def test_what_a_view_does_not_tell_whole_is_told_in_danish(session: Session, change: UUID) -> None:
+    begun(session, change)
+    partly = words(*VIEWS) | {"de": Told("Titel", " ", "Getan"), "pl": Told("T", "S", "G")}
+    write_words(session, now(session, change), partly)
+    publish(session, BY, now(session, change), VIEWS, ["a"])
+    found = {view: published(session, view)[0] for view in ("de", "pl", "uk", "en")}
+    assert {view: one.view for view, one in found.items()} == {
+        "de": "da", "pl": "pl", "uk": "da", "en": "en",
+    }  # fmt: skip
+    assert found["uk"].said == "Sagt da"
 
 
 def test_a_move_takes_the_words_back(session: Session, change: UUID) -> None:

@@ -6,7 +6,7 @@ import gzip
 
 import pytest
 
-from portal.i18n import VIEWS
+from portal.i18n import STAFF_VIEWS
 from portal.recognition.queries import embedder
 from portal.recognition.rules.evaluating import OTHERS, evaluated, groups_of
 from portal.recognition.rules.reading import Case, comments, sentences, table, usable
@@ -37,7 +37,7 @@ def test_what_is_learned_in_danish_holds_in_other_languages() -> None:
     cases = usable(comments(file.read_text()))
     described = [
         Described(code, (*one.titles.values(), *one.descriptions.values()))
-        for code, one in read(first_codebook(), VIEWS)
+        for code, one in read(first_codebook(), STAFF_VIEWS)
     ]
     found = evaluated(embedder(), described, cases, Plan(40, 1, 6, "da"))
     danish, others = (found.languages[lang].macro_f1.mean for lang in ("da", OTHERS))

@@ -1,0 +1,83 @@
+"""Choosing a view: by address, by cookie, by what the browser asks for; who is offered which."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from portal.i18n import STAFF_VIEWS, VIEWS
+
+if TYPE_CHECKING:
+    from portal.i18n import View
+    from tests.pages.conftest import Stage
+
+PAGE = "/ord"
+
+
+def shown(page: str) -> str:
+    """The language that a page says it is in."""
+    found = re.search(r'<html lang="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_a_view_is_chosen_by_address_and_kept(stage: Stage, view: View) -> None:
+    client = stage.app.test_client()
+    page = client.get(f"{PAGE}?visning={view.key}").text
+    assert f'<html lang="{view.lang}" dir="{view.dir}"' in page
+    assert shown(client.get(PAGE).text) == view.lang
+    assert shown(client.get(f"{PAGE}?visning=xx").text) == view.lang
+
+
+def test_a_link_keeps_the_view_that_the_address_names(stage: Stage) -> None:
+    client = stage.app.test_client()
+    named = client.get(f"{PAGE}?visning=en").text
+    assert 'href="/cookies?visning=en"' in named
+    assert 'href="/ord?visning=da"' in named  # the choice itself is not overruled
+    assert "/static/" in named
+    assert not re.search(r"/static/[^\"]*visning", named)
+    assert 'href="/cookies"' in client.get(PAGE).text
+    assert 'href="/cookies"' in client.get(f"{PAGE}?visning=xx").text
+
+
+def test_the_views_are_offered_above_and_below(stage: Stage) -> None:
+    page = stage.app.test_client().get(PAGE).text
+    for view in VIEWS.values():
+        link = f'href="{PAGE}?visning={view.key}" lang="{view.lang}" hreflang="{view.lang}"'
+        assert page.count(link) == 2
+
+
+def test_every_view_but_the_danish_says_which_text_is_authoritative(stage: Stage) -> None:
+    client, catalogs = stage.app.test_client(), stage.app.extensions["catalogs"]
+    for key in VIEWS:
+        said = catalogs[key].gettext("shell.authoritative")
+        assert (said in client.get(f"{PAGE}?visning={key}").text) == (key != "da")
+
+
+@pytest.mark.parametrize(
+    ("asked", "lang"),
+    [("en-US,en;q=0.9,da;q=0.5", "en"), ("sv-SE,fr;q=0.8", "da"), ("", "da"), ("*", "da")],
+)
+def test_without_a_choice_the_browser_is_asked(stage: Stage, asked: str, lang: str) -> None:
+    page = stage.app.test_client().get(PAGE, headers={"Accept-Language": asked}).text
+    assert shown(page) == lang
+
+
+def test_pages_of_staff_are_there_in_their_views(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One asked for in another view is English; the choice holds everywhere else."""
+    monkeypatch.setitem(VIEWS, "uk", replace(VIEWS["da"], key="uk", lang="uk", name="Українська"))
+    monkeypatch.setitem(
+        stage.app.extensions["catalogs"], "uk", stage.app.extensions["catalogs"]["da"]
+    )
+    client = stage.signed_in("temaejer")
+    page = client.get("/medarbejder?visning=uk").text
+    assert shown(page) == "en"
+    assert 'hreflang="uk"' not in page
+    assert all(f'hreflang="{view.lang}"' in page for view in STAFF_VIEWS.values())
+    assert shown(client.get("/cookies").text) == "uk"
