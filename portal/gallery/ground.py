@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from portal import clock
 from portal.cli.database import upgraded
+from portal.cli.demo import door
 from portal.cli.demo.ground import laid, loaded
 from portal.cli.house import database
 from portal.gallery.more import put_more
@@ -44,6 +45,19 @@ def settings_of(settings: Settings) -> Settings:
         phone_hours=settings.phone_hours,
         mail=settings.mail,
     )
+
+
+def door_environment(own: Settings) -> dict[str, str]:
+    """The surroundings of the stage's answer door: a folder of its own, and no key."""
+    folder = own.data_dir / "door"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    at = urlsplit(own.public_url)
+    env = {
+        "INDBLIK_PUBLIC_URL": own.public_url,
+        "INDBLIK_PHONE": own.phone,
+        "INDBLIK_PHONE_HOURS": own.phone_hours,
+    }
+    return door.environment(env, folder, at.hostname or "localhost", at.port or PORT)
 
 
 def made(own: Settings) -> dict[str, Path]:
@@ -86,6 +100,10 @@ def _make(own: Settings, grounds: dict[str, Path]) -> None:
     shutil.copyfile(grounds[USUAL], grounds[SILENT])
     with closing(sqlite3.connect(grounds[SILENT])) as connection, connection:
         connection.execute("UPDATE sources SET heard_at = datetime('now', '-4 days')")
+    with closing(sqlite3.connect(grounds[EMPTY])) as connection, connection:
+        # One process plays on all grounds, and knows one ring of keys.
+        connection.execute("ATTACH ? AS usual", (str(grounds[USUAL]),))
+        connection.execute("INSERT INTO vault_keys SELECT * FROM usual.vault_keys")
 
 
 def _copied(source: Path, to: Path) -> None:

@@ -17,6 +17,10 @@ from portal.feed.actions import accept
 from portal.feed.words import Result
 from portal.identity.actions import persons_with_cprs, sign_in_staff
 from portal.identity.words import StaffClaims, StaffRole
+from portal.problems.actions import answer as answer_problem
+from portal.problems.actions import report
+from portal.problems.words import Answer as ProblemAnswer
+from portal.problems.words import Met, Status
 from portal.rights.actions import answer, ask
 from portal.rights.words import About, Answer, Right, Verdict, Wish
 
@@ -32,6 +36,14 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ISSUER = "urn:example:gallery"
 LONG = "Der står, at jeg har fået " + "sygedagpengeopgørelsesmeddelelser " * 12 + "i april."
+# Problems with pages: where, in which view, what, read with what, how many days ago; the answer.
+MET = (
+    ("/sager", "cases-tasks", "da", "Jeg kan ikke komme forbi listen med tastaturet.",
+     "NVDA og Firefox", 9, None),
+    ("/ord", "", "ar", "لا أستطيع قراءة الكلمات بخط كبير. " * 20, "", 4, None),
+    ("/log-ind", "", "en", "The button is hard to see in the dark.", "", 30, Status.ANSWERED),
+    ("", "", "da-simple", "Teksten er for lille.", "Min mors telefon", 40, Status.HANDLED),
+)  # fmt: skip
 # Who asks, for what, how many days ago, and the answer where there is one.
 ASKED = (
     ("yusuf", Right.CORRECTION, "Min adresse er forkert.", 40, Verdict.DONE),
@@ -59,6 +71,7 @@ def put_more(settings: Settings) -> None:
         _tell(engine, vault, now)
         with Session(engine.execution_options(writes=True)) as session:
             _ask(session, vault, now)
+            _meet(session, vault, now)
             session.commit()
 
 
@@ -96,3 +109,15 @@ def _ask(session: Session, vault: Vault, now: datetime) -> None:
         if verdict is not None:
             given = Answer(verdict, "Vi har set på det. " + "Her står grunden. " * 6)
             answer(session, vault, account, request, given, made_at + timedelta(days=9))
+
+
+def _meet(session: Session, vault: Vault, now: datetime) -> None:
+    one = employees()["tekst"]
+    claims = StaffClaims(ISSUER, "answers-problems", one.name, frozenset({StaffRole.TEXT_OWNER}))
+    account = sign_in_staff(session, vault, claims, now).id
+    for page, state, view, text, means, ago, status in MET:
+        made_at = now - timedelta(days=ago)
+        made = report(session, vault, Met(page, state, view, text, means), made_at)
+        if status is not None:
+            given = ProblemAnswer(status, "Tak, fordi du skrev. " + "Her står grunden. " * 3)
+            answer_problem(session, vault, account, made, given, made_at + timedelta(days=2))

@@ -65,7 +65,7 @@ def shown(stage: Stage, key: str) -> ResponseReturnValue:
         abort(404)
     g.view = view_of(state, request.args.get(VIEW, DEFAULT.key)) or DEFAULT
     g.keep_view = False
-    answer = played(stage, state, Wish(g.view, csp_nonce(), state.address, state.fault))
+    answer = played(stage, state, Wish(g.view, csp_nonce(), state.address, state.key, state.fault))
     _let_through(answer.headers.get("Content-Security-Policy", ""))
     # Whatever it was answered with there, here it is found; no cookie of the stage goes along.
     return Response(answer.get_data(), content_type=answer.content_type)

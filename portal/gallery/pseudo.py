@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
+from markupsafe import Markup
+
+from portal.door.shell import view
 from portal.gallery.views import ACCENTED, MIRRORED
+from portal.questionnaire.words import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from flask import Flask
 
     from portal.explanations.words import Texts
     from portal.i18n import Catalog
@@ -71,9 +77,41 @@ class Pseudo:
         return {name: self._make(form) for name, form in self._source.forms(key).items()}
 
 
-def with_pseudo(catalogs: dict[str, Any]) -> None:
-    """Put the two catalogs beside the others."""
+def put_pseudo(app: Flask) -> None:
+    """Let the portal speak the two views."""
+    catalogs, texts = app.extensions["catalogs"], app.extensions["texts"]
     catalogs.update({key: Pseudo(catalogs[SOURCE], make) for key, make in MAKERS.items()})
+    texts.update(told(texts))
+
+
+def put_pseudo_at_door(app: Flask, portal: Flask) -> None:
+    """Let the answer door speak the two views, by the catalogs of the portal."""
+    catalogs = portal.extensions["catalogs"]
+    usual = cast("Callable[..., Markup]", app.jinja_env.globals["_"])
+
+    def sentence(key: str, /, **values: object) -> Markup:
+        if view().key in MAKERS:
+            return Markup(catalogs[view().key].gettext(key)) % values  # noqa: S704 - our own catalogs
+        return usual(key, **values)
+
+    app.jinja_env.globals["_"] = sentence
+    wordings = app.extensions["door"].wordings
+    for (version, key), wording in list(wordings.items()):
+        if key == SOURCE:
+            wordings.update({(version, name): worded(wording, MAKERS[name]) for name in MAKERS})
+
+
+def worded(wording: Wording, make: Callable[[str], str]) -> Wording:
+    """The questions of a view in one of the two."""
+    return Wording(
+        {code: make(text) for code, text in wording.pages.items()},
+        {code: make(text) for code, text in wording.questions.items()},
+        {code: make(text) for code, text in wording.hints.items()},
+        {
+            code: {option: make(text) for option, text in options.items()}
+            for code, options in wording.options.items()
+        },
+    )
 
 
 def told(texts: Texts) -> Texts:
@@ -85,7 +123,7 @@ def told(texts: Texts) -> Texts:
             representative=make(text.representative),
             party=make(text.party),
         )
-        for (view, code), text in texts.items()
-        if view == SOURCE
+        for (view_key, code), text in texts.items()
+        if view_key == SOURCE
         for key, make in MAKERS.items()
     }

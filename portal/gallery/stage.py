@@ -1,6 +1,6 @@
-"""The stage: the portal once more, on a ground of its own, where the states are played.
+"""The stage: portal, answer door and simulator once more, on a ground of their own.
 
-What is shown is what it answers: true routes and true templates. It knows nothing of the portal
+What is shown is what they answer: true routes and true templates. They know nothing of the portal
 that the visitor asks: neither its keys nor its database nor its sessions.
 """
 
@@ -12,19 +12,21 @@ from functools import cached_property
 from threading import RLock
 from typing import TYPE_CHECKING, cast
 
-from flask import g
-from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import RequestEntityTooLarge, Unauthorized
-
+from portal import clock
 from portal.app import create_app
+from portal.cli.demo import door as demo_door
+from portal.cli.demo.people import employees
+from portal.door.app import create_door
+from portal.door.settings import read as read_door
 from portal.gallery import ground
+from portal.gallery.more import people
 from portal.gallery.provider import Played
-from portal.gallery.pseudo import told, with_pseudo
-from portal.gallery.wish import wish
-from portal.gallery.words import Fault
+from portal.gallery.pseudo import put_pseudo, put_pseudo_at_door
+from portal.gallery.tickets import Issuer, spent
+from portal.gallery.wish import as_wished, wish
 from portal.rates.counting import Rates
 from portal.rates.queries import rulebook
-from portal.rates.words import TooMany
+from portal.simulator import Invented, create_simulator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,14 +35,9 @@ if TYPE_CHECKING:
     from flask import Flask
     from sqlalchemy import Engine
 
+    from portal.door.settings import DoorSettings
     from portal.settings import Settings
     from portal.vault import Vault
-
-WAIT = 30  # seconds; what the page of too many requests is told
-
-
-class Planted(Exception):  # noqa: N818 - a failure on purpose
-    """What nobody has foreseen."""
 
 
 class Stage:
@@ -49,6 +46,7 @@ class Stage:
     def __init__(self, settings: Settings) -> None:
         self._given = settings
         self._lock = RLock()
+        self._issuer = Issuer()
 
     @cached_property
     def settings(self) -> Settings:
@@ -67,21 +65,54 @@ class Stage:
         sign_in = app.extensions["sign_in"]
         for name, provider in sign_in.providers.items():
             sign_in.providers[name] = Played(provider.client)
-        with_pseudo(app.extensions["catalogs"])
-        app.extensions["texts"] |= told(app.extensions["texts"])
+        put_pseudo(app)
         app.jinja_env.globals["url_for_view"] = lambda key: f"{wish().here}?visning={key}"
-        app.before_request_funcs.setdefault(None, []).insert(0, _as_wished)
-        return app
+        return as_wished(app)
+
+    @cached_property
+    def door_settings(self) -> DoorSettings:
+        """Those of the answer door that plays."""
+        return read_door(ground.door_environment(self.settings))
+
+    @cached_property
+    def door(self) -> Flask:
+        """The answer door that plays."""
+        demo_door.prepared(ground.door_environment(self.settings))
+        self._issuer.publish(self.door_settings.cohorts_file)
+        app = create_door(self.door_settings)
+        put_pseudo_at_door(app, self.portal)
+        return as_wished(app)
+
+    @cached_property
+    def simulator(self) -> Flask:
+        """The simulator that plays."""
+        invented = [
+            *(Invented(one.name, cpr=one.cpr) for one in people().values()),
+            *(Invented(one.name, roles=tuple(one.roles)) for one in employees().values()),
+        ]
+        return create_simulator(self.settings, invented)
 
     @property
     def engine(self) -> Engine:
-        """The stage's database."""
+        """The portal's database."""
         return cast("Engine", self.portal.extensions["engine"])
 
     @property
     def vault(self) -> Vault:
-        """The stage's keys."""
+        """The portal's keys."""
         return cast("Vault", self.portal.extensions["vault"])
+
+    def ticket(self, kind: str) -> dict[str, str]:
+        """The fields of a ticket for the answer door."""
+        made = self._issuer.ticket(kind)
+        if kind == "spent":
+            spent(self.door.extensions["door"], made)
+        return made
+
+    @staticmethod
+    def seconds() -> int:
+        """What the clock of the sessions shows."""
+        return int(clock.now().timestamp())
 
     @contextmanager
     def begun(self, name: str) -> Iterator[None]:
@@ -103,21 +134,3 @@ class Stage:
         for file in folder.iterdir():
             if file.name != "lock":
                 file.unlink()
-
-
-def _as_wished() -> None:
-    """The first thing that happens to a request: its view is set, and what shall go wrong does."""
-    wanted = wish()
-    g.view, g.csp_nonce, g.keep_view = wanted.view, wanted.nonce, False
-    match wanted.fault:
-        case Fault.UNAVAILABLE:
-            raise OperationalError(None, None, Planted())
-        case Fault.FAILURE:
-            raise Planted
-        case Fault.TOO_LARGE:
-            raise RequestEntityTooLarge
-        case Fault.UNAUTHORIZED:
-            raise Unauthorized
-        case Fault.TOO_MANY:
-            limit = rulebook(None).of("pages")[0]
-            raise TooMany(limit, WAIT)

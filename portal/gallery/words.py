@@ -49,6 +49,11 @@ class State:
     fault: Fault | None = None
     left: int | None = None  # minutes until the session ends
     pending: str | None = None  # a sign-in that has begun, at this entrance
+    link: str | None = None  # a pattern: the address on the page before that stands in {link}
+    nth: int = 0  # of the addresses that fit; -1 is the last
+    others: int = 0  # other sessions of whoever has signed in
+    ticket: str | None = None  # at the answer door: right, forged, closed or spent
+    moves: tuple[dict[str, str | list[str]], ...] = ()  # there: what is filled in, page by page
     provider: bool = False  # the session was begun at a provider that can end it
     ground: str = "usual"  # the stage that it plays on
 
