@@ -41,8 +41,10 @@ from portal.pages.public import changes as public_changes
 from portal.pages.public import estimates as public_estimates
 from portal.pages.public import participation as keys
 from portal.pages.public import problems as public_problems
+from portal.pages.public import reading as public_reading
 from portal.pages.public import statistics as public_statistics
 from portal.pages.rates import init_rates
+from portal.pages.reading import init_reading
 from portal.pages.shell import init_shell
 from portal.pages.staff import (
     access_log,
@@ -89,7 +91,7 @@ MOST_BYTES = 64 * 1024  # of a request; no form here is near it
 PAGES = (
     *(home, public_estimates, cases, panels, codes, estimates, quarantine, release, volunteers),
     *(agreement, codebook, coding, proposals, quotes, staff_themes),
-    *(participation, keys, events, documents, overview, staff_home),
+    *(public_reading, participation, keys, events, documents, overview, staff_home),
     *(citizen_sessions, staff_sessions),
     *(api_figures, staff_figures, staff_reports),
     *(access_log, my_data, rights, requests, public_problems, staff_problems),
@@ -119,6 +121,7 @@ def create_app(settings: Settings) -> Flask:
     keep(engine, vault, settings.data_dir)
     init_request(app, engine)
     init_shell(app, settings, texts(ROOT / "translations", VIEWS))
+    init_reading(app)
     rates = _rates(settings)
     init_rates(app, rates, settings.trusted_proxies)  # before anything is looked up
     init_form_keys(app, vault)

@@ -125,7 +125,7 @@ for (const [name, file] of Object.entries(FONT_FILES)) {
 }
 copyFileSync(path.join(FONTS, "license.txt"), path.join(DIST, "plex-sans-license.txt"));
 publish("icon.svg", readFileSync(path.join(HERE, "icon.svg")));
-for (const name of ["coding.js", "door.js"]) publish(name, readFileSync(path.join(HERE, "js", name)));
+for (const name of ["aloud.js", "coding.js", "door.js"]) publish(name, readFileSync(path.join(HERE, "js", name)));
 for (const name of ["main", "work"]) {
   const plain = withoutPictures(sheet(`${name}.scss`));
   const css = minified(colouredByTokens(await withoutDirections(plain)));

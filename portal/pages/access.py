@@ -67,6 +67,8 @@ ACCESS: dict[str, Who] = {
     "public.problem_receipt": Who.ANYONE,  # who has its address
     "public.was": Who.ANYONE,
     "public.cookies": Who.ANYONE,
+    "public.reading_choices": Who.ANYONE,
+    "public.reading_choose": Who.ANYONE,  # kept in the browser alone
     "public.security": Who.ANYONE,
     "public.sign_in": Who.ANYONE,
     "public.sign_in_return": Who.ANYONE,

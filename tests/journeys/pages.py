@@ -36,6 +36,7 @@ PUBLIC = [
     Look(None, "/deltagelse/noegler"),
     Look(None, "/tilgaengelighed"),
     Look(None, "/cookies"),
+    Look(None, "/laesning"),
     Look(None, "/log-ind"),
     Look(None, "/log-ind?next=/sager"),
     Look(None, "/medarbejder/log-ind"),

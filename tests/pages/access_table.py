@@ -46,6 +46,8 @@ PAGES = {
     "public.problem_receipt": Row(f"/tilgaengelighed/problem/{CASE}", "anyone", 404),  # no such one
     "public.was": Row("/was", "anyone", 301),
     "public.cookies": Row("/cookies", "anyone"),
+    "public.reading_choices": Row("/laesning", "anyone"),
+    "public.reading_choose": Row("/laesning", "anyone", 400, "POST"),  # without a form token
     "public.security": Row("/.well-known/security.txt", "anyone"),
     "public.sign_in": Row("/log-ind", "anyone"),
     "public.sign_in_return": Row("/log-ind/retur", "anyone", 400),

@@ -12,6 +12,7 @@ from portal.contact import PLAIN, SECURITY_TXT, security_txt
 from portal.explanations.words import TERMS, Passage
 from portal.pages.letters import place, with_capital
 from portal.pages.public import public
+from portal.pages.reading import reading_cookie
 from portal.pages.sessions import ABSOLUTE, IDLE
 from portal.pages.shell import speaker, view, view_cookie
 
@@ -52,11 +53,12 @@ def security() -> ResponseReturnValue:
 
 @public.get("/cookies")
 def cookies() -> ResponseReturnValue:
-    """The two cookies and what they are for, and what else a browser keeps for us."""
+    """The cookies and what they are for, and what else a browser keeps for us."""
     return render_template(
         "public/cookies.html",
         session_cookie=current_app.config["SESSION_COOKIE_NAME"],
         view_cookie=view_cookie(),
+        reading_cookie=reading_cookie(),
         idle_minutes=IDLE // timedelta(minutes=1),
         most_hours=ABSOLUTE // timedelta(hours=1),
         asked=current_app.extensions["answers_url"] is not None,

@@ -1,0 +1,1 @@
+"""How somebody wants to read: sizes, room, colours, lines, a voice."""
