@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -27,9 +28,9 @@ RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"]})
     .flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.target.join(" ")}`))"""
 
 
-@pytest.fixture(scope="session")
-def nu_html() -> Iterator[NuHtml]:
-    """What the Nu HTML checker finds in a document: nothing is an empty list."""
+@contextlib.contextmanager
+def nu_listening() -> Iterator[int]:
+    """The port of a Nu HTML checker, for several processes that ask it."""
     jar = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
     java = shutil.which("java")
     if java is None or not jar.exists():
@@ -40,12 +41,26 @@ def nu_html() -> Iterator[NuHtml]:
     with (
         temporary_folder("nu") as folder,
         running(server, lambda: answers(port), folder / "log"),
-        requests.Session() as session,
     ):
-        yield lambda html: _nu(session, port, html)
+        yield port
 
 
-def _nu(session: requests.Session, port: int, html: str) -> list[str]:
+@contextlib.contextmanager
+def nu_server() -> Iterator[NuHtml]:
+    """The same for programs that are no tests, as long as they need it."""
+    with nu_listening() as port, requests.Session() as session:
+        yield lambda html: nu(session, port, html)
+
+
+@pytest.fixture(scope="session")
+def nu_html() -> Iterator[NuHtml]:
+    """What the Nu HTML checker finds in a document: nothing is an empty list."""
+    with nu_server() as asked:
+        yield asked
+
+
+def nu(session: requests.Session, port: int, html: str) -> list[str]:
+    """What the checker at this port finds in a document."""
     answer = session.post(
         f"http://127.0.0.1:{port}/?out=json",
         html.encode(),

@@ -21,14 +21,14 @@ import msgspec
 
 from tests.access.journeys.words import Gone
 from tests.access.proof.earl import earl
-from tests.access.proof.gallery import Wanted, index, looks
+from tests.access.proof.gallery import Wanted, index, looks, tasks
 from tests.access.proof.html import html
 from tests.access.proof.keeping import BUILD, ROOT, Store, programs_digest
 from tests.access.proof.reporting import Report, write_json, write_summary
 from tests.access.proof.words import WIDTHS
 from tests.access.proof.working import Work, all_seen
-from tests.access.words import Level
 from tests.journeys.conftest import demonstration
+from tests.servers.checkers import nu_listening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,9 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     read.add_argument("--views", default="", help="da,ar: these alone")
     read.add_argument("--widths", default="", help="320: this alone")
     read.add_argument("--shard", default="1/1", help="2/10: the second tenth")
-    read.add_argument("--minutes", type=float, default=60, help="then nothing more is begun")
+    read.add_argument(
+        "--minutes", type=float, default=30, help="for the looks; then nothing more is begun"
+    )
     read.add_argument("--processes", type=int, default=2)
     read.add_argument("--again", action="store_true", help="look also where nothing has changed")
     read.add_argument("--quick", action="store_true", help="without what takes long")
@@ -66,27 +68,30 @@ def _wanted(asked: argparse.Namespace) -> Wanted:
 
 
 def _look(todo: Sequence[Look], asked: argparse.Namespace) -> list[Seen]:
-    """Take every look, and say how far it has come."""
+    """Take every look, and say how far it has come. Longer ones replace shorter ones."""
     (BUILD / "evidence").mkdir(parents=True, exist_ok=True)
-    began = time.monotonic()
-    level = Level.QUICK if asked.quick else Level.WHOLE
-    job = Work(f"{programs_digest()} {level.value}", asked.again, level)
-    seen: list[Seen] = []
-    for one in all_seen(
-        todo, job, asked.processes, lambda: time.monotonic() - began > asked.minutes * 60
-    ):
-        seen.append(one)
-        if one.broken or one.findings:
+    began, before = time.monotonic(), len(todo)
+    work = tasks(todo, quick=asked.quick)
+    seen: dict[Look, Seen] = {}
+    with nu_listening() as port:
+        job = Work(programs_digest(), asked.again, port)
+        found = all_seen(work, job, asked.processes,
+                         lambda: time.monotonic() - began > asked.minutes * 60)  # fmt: skip
+        for count, one in enumerate(found, 1):
+            if not (one.broken and one.look in seen):
+                seen[one.look] = one
             _tell(one)
-        if len(seen) % TOLD_EVERY == 0 or len(seen) == len(todo):
-            spent = time.monotonic() - began
-            left = spent / len(seen) * (len(todo) - len(seen))
-            print(f"{len(seen)} of {len(todo)} looks, {spent / 60:.1f} min, "
-                  f"about {left / 60:.0f} more", flush=True)  # fmt: skip
-    return seen
+            if count % TOLD_EVERY == 0 or count in {before, len(work)}:
+                spent = time.monotonic() - began
+                left = spent / count * (before - count) / 60
+                told = f"about {left:.0f} min more" if left > 0 else f"deepened {count - before}"
+                print(f"{len(seen)} of {before} looks, {spent / 60:.1f} min, {told}", flush=True)
+    return list(seen.values())
 
 
 def _tell(one: Seen) -> None:
+    if not (one.broken or one.findings):
+        return
     where = f"{one.look.key} {one.look.view} {one.look.width}"
     sure = [found for found in one.findings if found.certain]
     for line in [one.broken] if one.broken else [str(found) for found in sure[:5]]:

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin, urlsplit
+from zlib import crc32
 
 import msgspec
 import requests
 
-from portal.i18n import VIEWS
-from tests.access.proof.words import WIDTHS, Look
+from portal.i18n import DEFAULT, VIEWS
+from tests.access.proof.words import WIDTHS, Look, Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -76,6 +77,31 @@ def _looks(address: str, listed: Iterable[Listed]) -> Iterator[Look]:
                     where = _in_view(urljoin(address, one.address), view.key)
                     yield Look(one.key, view.key, width, where,
                                one.page, one.state, one.title, one.audience)  # fmt: skip
+
+
+def tasks(found: Sequence[Look], *, quick: bool) -> list[Task]:
+    """In which order, and how long: what has to be done first, then what time is left for.
+
+    The Danish and the right-to-left view are looked at whole on every page, and of the other views
+    one by turns; in the rest nothing is changed at first. What comes last looks at those whole
+    as well, as far as time goes: a later run goes on there, as what was seen is kept.
+    """
+    if quick:
+        return [Task(look, whole=False) for look in found]
+    must = {look for look in found if _first(look)}
+    rest = [look for look in found if look not in must]
+    return [
+        *(Task(look, look in must) for look in found),
+        *(Task(look, whole=True) for look in rest),
+    ]
+
+
+def _first(look: Look) -> bool:
+    view = VIEWS[look.view]
+    if view == DEFAULT or view.dir == "rtl":
+        return True
+    others = [one.key for one in VIEWS.values() if one != DEFAULT and one.dir != "rtl"]
+    return others[crc32(look.key.encode()) % len(others)] == view.key
 
 
 def _in_view(address: str, view: str) -> str:

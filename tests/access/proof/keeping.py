@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[3]
 BUILD = ROOT / "build" / "access"
 # What is new each time a page is made, and says nothing about it.
 FLEETING = re.compile(
-    r'nonce="[^"]*"|name="csrf_token"[^>]*|value="[\w.\-]{40,}"|\b[0-9a-f]{32,}\b|data-left="[^"]*"'
+    r'nonce="[^"]*"|name="csrf_token"[^>]*|value="[\w.\-]{40,}"|\b[0-9a-f]{32,}\b'
+    r'|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|data-left="[^"]*"'
 )
 # What decides on a look beside the page itself.
 PROGRAMS = (

@@ -68,6 +68,14 @@ class Shape:
 
 
 @dataclass(frozen=True, slots=True)
+class Task:
+    """A look to take, and whether the page is also changed in every way that readers change it."""
+
+    look: Look
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """What one look found."""
 
@@ -77,6 +85,7 @@ class Seen:
     seconds: float
     findings: tuple[Finding, ...]
     shape: Shape = field(default_factory=Shape)
+    whole: bool = False  # also resized, spaced, walked through, printed
     broken: str = ""  # the look itself failed: what was said
 
 

@@ -14,9 +14,12 @@ from playwright.sync_api import Error, sync_playwright
 
 from portal.i18n import VIEWS
 from tests.access.looking import look as looked
+from tests.access.programs import markup
 from tests.access.proof.across import shape_of
 from tests.access.proof.keeping import BUILD, Store, digest
-from tests.access.proof.words import Look, Seen
+from tests.access.proof.words import WIDTHS, Seen
+from tests.access.words import Level
+from tests.servers.checkers import nu
 from tests.servers.chromium import PROGRAM, QUIET
 
 if TYPE_CHECKING:
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-    from tests.access.proof.words import Shape
-    from tests.access.words import Finding, Level
+    from tests.access.proof.words import Shape, Task
+    from tests.access.words import Finding
 
 PATIENCE = 150  # seconds for one look, on a machine with other things to do
 FRESH_AFTER = 150  # looks; then a new browser
@@ -39,7 +42,7 @@ class Work:
 
     programs: str  # the digest of what looks
     again: bool  # look also where nothing has changed
-    level: Level
+    nu: int  # the port of the Nu HTML checker
 
 
 # --- In the worker.
@@ -55,31 +58,42 @@ def work(line: Connection, job: Work) -> None:
             browser.close()
 
 
-def _seen(browser: Browser, look: Look, job: Work) -> Seen:
-    began = time.monotonic()
+def _seen(browser: Browser, task: Task, job: Work) -> Seen:
+    began, look = time.monotonic(), task.look
     try:
         answer = requests.get(look.address, timeout=60)
         known = digest(answer.text, job.programs)
-        kept = Store().of(look)
-        if kept and kept.digest == known and not kept.broken and not job.again:
+        if not job.again and (kept := _kept(task, known)):
             return kept
-        found, shape = _looked(browser, look, job.level)
+        found, shape = _looked(browser, task)
+        if look.width == max(WIDTHS):  # what was sent is the same in any window
+            with requests.Session() as session:
+                found += markup(lambda page: nu(session, job.nu, page), answer.text)
     except (Error, requests.RequestException, AssertionError, ValueError, KeyError) as error:
         said = f"{type(error).__name__}: {error}"[:2000]
         return Seen(look, "", 0, time.monotonic() - began, (), broken=said)
     spent = round(time.monotonic() - began, 2)
-    seen = Seen(look, known, answer.status_code, spent, found, shape)
+    seen = Seen(look, known, answer.status_code, spent, tuple(found), shape, whole=task.whole)
     Store().keep(seen)
     return seen
 
 
-def _looked(browser: Browser, look: Look, level: Level) -> tuple[tuple[Finding, ...], Shape]:
+def _kept(task: Task, known: str) -> Seen | None:
+    """What was seen before, where the page is the same and was looked at as long."""
+    kept = Store().of(task.look)
+    same = kept and kept.digest == known and kept.whole >= task.whole
+    return kept if same else None
+
+
+def _looked(browser: Browser, task: Task) -> tuple[list[Finding], Shape]:
+    look = task.look
     context = browser.new_context(viewport={"width": look.width, "height": 800})
     context.set_default_timeout(20_000)
     try:
         page = context.new_page()
         page.goto(look.address)
         shape = shape_of(page)
+        level = Level.WHOLE if task.whole else Level.QUICK
         found = looked(page, view=VIEWS[look.view], width=look.width, level=level)
         if any(one.certain for one in found):
             page.goto(look.address)
@@ -87,7 +101,7 @@ def _looked(browser: Browser, look: Look, level: Level) -> tuple[tuple[Finding, 
             page.screenshot(path=BUILD / "evidence" / f"{look.name}.png", full_page=True)
     finally:
         context.close()
-    return tuple(found), shape
+    return found, shape
 
 
 # --- In the process that hands out.
@@ -99,7 +113,7 @@ class Hand:
 
     process: BaseProcess
     line: Connection
-    look: Look | None = None
+    task: Task | None = None
     since: float = 0.0
 
 
@@ -112,24 +126,24 @@ def _hired(job: Work) -> tuple[BaseProcess, Connection]:
     return process, ours
 
 
-def _give(hand: Hand, waiting: list[Look]) -> None:
-    hand.look = waiting.pop() if waiting else None
+def _give(hand: Hand, waiting: list[Task]) -> None:
+    hand.task = waiting.pop() if waiting else None
     hand.since = time.monotonic()
-    if hand.look:
-        hand.line.send(hand.look)
+    if hand.task:
+        hand.line.send(hand.task)
 
 
 def all_seen(
-    looks: Sequence[Look], job: Work, processes: int, until: Callable[[], bool]
+    tasks: Sequence[Task], job: Work, processes: int, until: Callable[[], bool]
 ) -> Iterator[Seen]:
     """Each look as it is done. After `until` nothing more is handed out."""
-    waiting = list(reversed(looks))
-    hands = [Hand(*_hired(job)) for _ in range(min(processes, len(looks)))]
+    waiting = list(reversed(tasks))
+    hands = [Hand(*_hired(job)) for _ in range(min(processes, len(tasks)))]
     failures = 0
     for hand in hands:
         _give(hand, waiting)
     try:
-        while busy := [hand for hand in hands if hand.look]:
+        while busy := [hand for hand in hands if hand.task]:
             for hand, seen in _done(busy):
                 failures = failures + 1 if seen.broken else 0
                 yield seen
@@ -148,14 +162,14 @@ def _done(busy: Sequence[Hand]) -> Iterator[tuple[Hand, Seen]]:
     """Who is done, or has been at it for too long, or has gone."""
     ready = wait([hand.line for hand in busy], timeout=1)
     for hand in busy:
-        assert hand.look is not None
+        assert hand.task is not None
         if hand.line in ready:
             try:
                 yield hand, hand.line.recv()
             except (EOFError, ConnectionError):
                 hand.process.join(5)
-                yield hand, Seen(hand.look, "", 0, 0, (), broken="the browser's process ended")
+                yield hand, Seen(hand.task.look, "", 0, 0, (), broken="the browser's process ended")
         elif time.monotonic() - hand.since > PATIENCE:
             hand.process.kill()
             hand.process.join()
-            yield hand, Seen(hand.look, "", 0, PATIENCE, (), broken="it took too long")
+            yield hand, Seen(hand.task.look, "", 0, PATIENCE, (), broken="it took too long")
