@@ -62,7 +62,7 @@ KNOWN = {
         View("tr", "tr", "Türkçe", "tr", "d MMMM y EEEE", "d MMMM y", "{day}, saat {time}"),
         View(
             "ar", "ar", "العربية", "ar",
-            "EEEE، d MMMM y", "d MMMM y", "{day}، الساعة {time}",
+            "EEEE d MMMM y", "d MMMM y", "{day}، الساعة {time}",
             "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
             "n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
             "rtl",

@@ -47,7 +47,7 @@ PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "{}
             "15 липня 2026 року, 00:30",
         ),
         ("tr", "12 Mayıs 2026 Salı", "12 Mayıs 2026", "15 Temmuz 2026, saat 00:30"),
-        ("ar", "الثلاثاء، 12 مايو 2026", "12 مايو 2026", "15 يوليو 2026، الساعة 00:30"),
+        ("ar", "الثلاثاء 12 مايو 2026", "12 مايو 2026", "15 يوليو 2026، الساعة 00:30"),
     ],
 )  # fmt: skip
 def test_days_and_moments_are_written_as_people_say_them(
