@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, cast
 from markupsafe import Markup
 
 from portal.door.shell import view
-from portal.gallery.views import ACCENTED, MIRRORED
+from portal.gallery.views import ACCENTED, MIRRORED, PSEUDO
+from portal.i18n import Catalog
 from portal.questionnaire.words import Wording
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from portal.explanations.words import Texts
-    from portal.i18n import Catalog
+    from portal.i18n import Catalog, View
 
 SOURCE = "en"
 # What is no word: a place, a tag, a sign of markup, the name of a term before its word.
@@ -57,10 +58,11 @@ def _between(text: str, change: Callable[[str], str]) -> str:
     )
 
 
-class Pseudo:
+class Pseudo(Catalog):
     """A catalog made of another."""
 
-    def __init__(self, source: Catalog, make: Callable[[str], str]) -> None:
+    def __init__(self, source: Catalog, view: View, make: Callable[[str], str]) -> None:
+        super().__init__(view)
         self._source = source
         self._make = make
 
@@ -69,18 +71,20 @@ class Pseudo:
         return self._make(self._source.gettext(key))
 
     def counted(self, key: str, count: int) -> str:
-        """The sentence of a key when so many are told of."""
+        """The sentence of a key for so many."""
         return self._make(self._source.counted(key, count))
 
     def forms(self, key: str) -> Mapping[str, str]:
-        """The forms of a sentence by plurals."""
-        return {name: self._make(form) for name, form in self._source.forms(key).items()}
+        """The forms of a sentence."""
+        return {plural: self._make(said) for plural, said in self._source.forms(key).items()}
 
 
 def put_pseudo(app: Flask) -> None:
     """Let the portal speak the two views."""
     catalogs, texts = app.extensions["catalogs"], app.extensions["texts"]
-    catalogs.update({key: Pseudo(catalogs[SOURCE], make) for key, make in MAKERS.items()})
+    catalogs.update(
+        {key: Pseudo(catalogs[SOURCE], PSEUDO[key], make) for key, make in MAKERS.items()}
+    )
     texts.update(told(texts))
 
 
