@@ -45,7 +45,6 @@ def seen(year: Year) -> dict[str, Any]:
     return {
         "year": year,
         "whole": whole,
-        "decided": number(whole.decided),
         "returned_of_ten": _of_ten(whole),
         "outcomes": [
             (outcome_name(code), number(n), _share(n, whole.decided))
