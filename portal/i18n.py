@@ -82,6 +82,20 @@ class IncompleteCatalogsError(Exception):
     """Views do not say all that the Danish one says. `args[0]` lists what, a line each."""
 
 
+def language(view: View) -> str:
+    """The language of the view, without region and variant: «da» for easy-read Danish."""
+    return view.locale.partition("_")[0]
+
+
+def nearest(asked: str, fallback: View) -> View:
+    """The view in the first of these languages that there is one in: «uk-UA en»."""
+    for tag in asked.split():
+        for view in VIEWS.values():
+            if language(view) == tag.partition("-")[0].lower():
+                return view
+    return fallback
+
+
 @cache
 def plural_of(number: int, view: View) -> str:
     """Which plural a number of things takes: «few» for 3 in Polish."""

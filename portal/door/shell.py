@@ -69,7 +69,7 @@ def _asked() -> str:
 
 def lang() -> str:
     """The language of the view, without the variant."""
-    return view().locale.split("_")[0]
+    return i18n.language(view())
 
 
 def csp_nonce() -> str:

@@ -111,7 +111,7 @@ def _link(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - what Flask's t
 
     Such an address can be handed on, and read where no cookie is kept.
     """
-    named = request.args.get(VIEW, "") if request else ""
+    named = request.args.get(VIEW, "")
     if named in VIEWS and endpoint.partition(".")[0] in PAGES:
         values.setdefault(VIEW, named)
     return url_for(endpoint, **values)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import Flask, redirect, render_template, request
 
 from portal.headers import dressed
-from portal.i18n import VIEWS, catalogs
+from portal.i18n import DEFAULT, catalogs, nearest
 from portal.settings import SettingsError
 from portal.simulator.protocol import LEVELS, Protocol, public_half
 from portal.simulator.words import Granted, Registered, WrongRequest, refuse
@@ -89,13 +89,13 @@ def _init_templates(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
 
     def words() -> dict[str, object]:
-        language = "en" if request.values.get("ui_locales", "").startswith("en") else "da"
-        catalog = kept[language]
+        view = nearest(request.values.get("ui_locales", ""), DEFAULT)
+        catalog = kept[view.key]
 
         def say(key: str, **values: str) -> str:
             return catalog.gettext(key) % values if values else catalog.gettext(key)
 
-        return {"say": say, "view": VIEWS[language]}
+        return {"say": say, "view": view}
 
     app.context_processor(words)
 

@@ -111,8 +111,7 @@ class Protocol:
                 refuse(name)
         if "openid" not in query.get("scope", "").split():
             refuse("scope")
-        language = "en" if query.get("ui_locales", "").startswith("en") else "da"
-        return Asked(client, query["state"], query["nonce"], query["code_challenge"], language)
+        return Asked(client, query["state"], query["nonce"], query["code_challenge"])
 
     def exchange(self, form: Mapping[str, str]) -> dict[str, Any]:
         """The tokens for a code. Raises WrongRequest with an OAuth error."""

@@ -42,7 +42,6 @@ class Asked:
     state: str
     nonce: str
     challenge: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import pytest
 from joserfc import jwt
 from werkzeug.test import Client
 
+from portal.i18n import VIEWS, View, language
 from portal.pages.oidc.keys import own_key
 from portal.settings import SettingsError
 from portal.simulator import Invented, create_simulator
@@ -114,6 +115,24 @@ def test_it_speaks_the_language_that_is_asked_for(client: Client, settings: Sett
     assert "This is not MitID" in page
     assert '<html lang="en"' in page
     assert not re.search(r"simulator\.[a-z]", page)  # a key without its sentence
+
+
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_it_speaks_the_language_of_every_view(
+    client: Client, settings: Settings, view: View
+) -> None:
+    asks = asked(settings, ui_locales=f"{language(view)}-XX xx")
+    page = client.get("/authorize", query_string=asks).text
+    spoken = next(one for one in VIEWS.values() if language(one) == language(view))
+    assert f'<html lang="{spoken.lang}" dir="{spoken.dir}"' in page
+    assert not re.search(r"simulator\.[a-z]", page)
+
+
+def test_it_speaks_danish_where_it_knows_none_of_the_languages(
+    client: Client, settings: Settings
+) -> None:
+    page = client.get("/authorize", query_string=asked(settings, ui_locales="xx fr")).text
+    assert '<html lang="da"' in page
 
 
 def test_each_door_shows_its_own_people(client: Client, settings: Settings) -> None:

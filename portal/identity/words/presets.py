@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from portal import i18n
 from portal.identity.words.people import Loa, StaffRole
 from portal.identity.words.refusals import RefusalKind
 
@@ -34,7 +35,8 @@ class Preset:
     # Further parameters of the request; %(level)s stands for its word for the level.
     parameters: tuple[tuple[str, str], ...]
     language_parameter: str
-    languages: tuple[tuple[str, str], ...]  # a reader's view to the provider's language
+    # A reader's view to the provider's language; for every other view that of NEAREST.
+    languages: tuple[tuple[str, str], ...]
     max_age: int  # seconds that an earlier authentication may be old, as the request says it
     loa: tuple[str, ...]  # claims that may hold the level, the first present counts
     personal_in: PersonalIn
@@ -55,7 +57,9 @@ class Preset:
     by_certificate: bool = False  # it knows our key by a certificate, not by a key's name
 
 
+NEAREST = "en"  # the view that stands for one whose language a provider does not speak
 _LANGUAGES = (("da", "da"), ("da-simple", "da"), ("en", "en"))
+_EVERY = tuple((view.key, i18n.language(view)) for view in i18n.KNOWN.values())
 _ROLE_NAMES = tuple((role.value, role) for role in StaffRole)  # the provider is asked for ours
 _MAX_AGE = 120
 _NSIS = (("SUBSTANTIAL", "Substantial"), ("HIGH", "High"))
@@ -65,7 +69,7 @@ SIMULATOR = Preset(
     scopes=("openid", "profile", "ssn"),
     parameters=(("acr_values", "https://data.gov.dk/concept/core/nsis/%(level)s"),),
     language_parameter="ui_locales",
-    languages=_LANGUAGES,
+    languages=_EVERY,
     max_age=_MAX_AGE,
     loa=("acr",),
     personal_in=PersonalIn.USERINFO,

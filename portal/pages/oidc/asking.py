@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 from joserfc import jwt
 
+from portal.identity.words import NEAREST
 from portal.pages.oidc.keys import proof
 from portal.pages.oidc.wire import ProviderDown, ProviderWrong, acceptable
 
@@ -42,7 +43,8 @@ def parameters_of(
 ) -> dict[str, str]:
     """All that a provider is asked: in its own words, for this reader, at this level."""
     word = {"level": dict(preset.level_words)[level]}
-    language = dict(preset.languages).get(view)
+    spoken = dict(preset.languages)
+    language = spoken.get(view) or spoken.get(NEAREST)
     return {
         "client_id": client.client_id,
         "response_type": "code",

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from joserfc import jws, jwt
 
 from portal.identity.words import PRESETS, Loa
+from portal.pages.oidc.asking import parameters_of
 from portal.pages.oidc.keys import certificate_in, own_key
 from portal.pages.oidc.provider import Provider
 from portal.pages.oidc.wire import ProviderDown, ProviderWrong
@@ -56,6 +57,19 @@ def test_a_plain_request_where_nothing_else_is_offered(ours: Provider, lying: Ly
     assert (query["redirect_uri"], query["response_type"]) == (BACK, "code")
     assert query["code_challenge_method"] == "S256"
     assert start.verifier not in start.address
+
+
+@pytest.mark.parametrize(
+    ("preset", "view", "asked"),
+    [("simulator", "uk", "uk"), ("simulator", "da-simple", "da"), ("idura", "da", "da"),
+     ("idura", "uk", "en"), ("nets-eid-broker", "ar", "en"), ("signicat", "en", "en")],
+)  # fmt: skip
+def test_the_nearest_language_is_asked_for(
+    ours: Provider, preset: str, view: str, asked: str
+) -> None:
+    told = PRESETS[preset]
+    sent = parameters_of(ours.client, told, "SUBSTANTIAL", view, {})
+    assert sent[told.language_parameter] == asked
 
 
 def test_a_signed_request(ours: Provider, lying: Lying) -> None:
