@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from tests.access import modes, probing, programs, walking, window
+from tests.access import behaving, modes, probing, programs, walking, window
 from tests.access.words import Level
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def look(
         found += programs.markup(nu_html, _sent(page))
     if level is Level.WHOLE:
         found += _at_length(page, width, height)
+        found += behaving.behave(page, found)
     return sorted(set(found))
 
 

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PROBES = Path(__file__).with_name("probes")
+# Each may use what those before it have defined.
+ORDER = (
+    "ground", "images", "media", "headings", "tables", "keys", "forms", "links", "typography",
+    "languages", "page",
+)  # fmt: skip
 # `getEventListeners` is known to the developer's console alone: it is asked there, and the answer
 # is left where the probes find it.
 LISTENERS = """(() => {
@@ -52,7 +57,7 @@ def vocabulary() -> dict[str, Any]:
 @cache
 def program() -> str:
     """The ground, then every probe, as one function."""
-    parts = [PROBES / "ground.js", *sorted(set(PROBES.glob("*.js")) - {PROBES / "ground.js"})]
+    parts = [PROBES / f"{name}.js" for name in ORDER]
     text = "\n".join(path.read_text() for path in parts)
     words = json.dumps(vocabulary(), ensure_ascii=False)
     return f"() => {{ const WORDS = {words};\n{BEFORE}\n{text}\n{AFTER} }}"
@@ -61,6 +66,11 @@ def program() -> str:
 def prepare(page: Page) -> None:
     """Bring axe into the page, and what its scripts listen to."""
     bring(page, "axe", AXE)
+    listeners(page)
+
+
+def listeners(page: Page) -> None:
+    """Have the page know what its scripts listen to."""
     console = page.context.new_cdp_session(page)
     console.send("Runtime.evaluate", {"expression": LISTENERS, "includeCommandLineAPI": True})
     console.detach()

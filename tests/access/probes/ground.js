@@ -102,5 +102,7 @@ for (const sheet of document.styleSheets) { try { gather(sheet.cssRules, sheet.m
 const phrases = (list) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${list.join("|")})(?![\\p{L}\\p{N}])`, "iu");
 const safely = (work, otherwise) => { try { return work(); } catch { return otherwise; } };
 const oneOf = (list) => new Set(list.map((word) => word.toLowerCase()));
+const byId = (it, attribute) => (it.getAttribute(attribute) || "").split(/\s+/).filter(Boolean).map((id) => document.getElementById(id));
+const labels = (it) => [...(it.labels || []), ...byId(it, "aria-labelledby").filter(Boolean)];
 const lang = (it) => (it.closest("[lang]")?.getAttribute("lang") || "").toLowerCase();
 const main = document.querySelector("main, [role=main]") || document.body;

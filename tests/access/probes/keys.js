@@ -47,7 +47,7 @@ probe("2.4.3", "own-order-of-focus", function* () {
   for (const it of all("[tabindex]")) if (it.tabIndex > 0 && there(it)) yield [it, `tabindex ${it.tabIndex}`];
 });
 hint("2.4.3", "stop-that-does-nothing", function* () {
-  for (const it of all("[tabindex='0']")) if (there(it) && !it.matches(NATIVE) && !acts(it) && !listens(it, "click", "keydown", "keyup", "keypress").length && it.scrollHeight <= it.clientHeight + 1 && it.scrollWidth <= it.clientWidth + 1 && !it.closest("[role=tabpanel], [role=dialog], [role=listbox], [role=grid]") && !it.isContentEditable && !it.matches("iframe, audio, video")) yield [it];
+  for (const it of all("[tabindex='0']")) if (there(it) && !it.matches(NATIVE) && !acts(it) && !listens(it, "click", "keydown", "keyup", "keypress").length && it.scrollHeight <= it.clientHeight + 1 && it.scrollWidth <= it.clientWidth + 1 && !it.closest("[role=tabpanel], [role=region], [role=dialog], [role=listbox], [role=grid]") && !it.isContentEditable && !it.matches("iframe, audio, video")) yield [it];
 });
 probe("2.1.1", "shown-by-hovering-alone", function* () {
   for (const it of all("body *")) {

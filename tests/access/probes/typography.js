@@ -94,6 +94,7 @@ probe("1.4.1", "set-apart-by-colour-alone", function* () {
     const odd = plainItems.filter((it) => style(it).color !== normal && style(it).fontWeight === style(box).fontWeight && style(it).fontSize === style(box).fontSize && style(it).fontStyle === style(box).fontStyle && style(it).backgroundColor === "rgba(0, 0, 0, 0)" && style(it).textDecorationLine === "none");
     const hues = new Set(odd.map((it) => style(it).color));
     const vivid = odd.filter((it) => { const [r, g, b] = colour(style(it).color); return Math.max(r, g, b) - Math.min(r, g, b) > 90; });
+    if (vivid.some((it) => WRONG.test(text(it)) || REQUIRED.test(text(it)) || /^\W*\*\W*$/.test(text(it)))) continue;
     if (vivid.length && (hues.size > 1 || odd.length < plainItems.length || box.matches("p"))) { yield [vivid[0], text(vivid[0])]; return; }
   }
 });
