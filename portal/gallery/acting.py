@@ -125,7 +125,9 @@ class Actor:
         if "{" not in text:
             return text
         with Session(self.stage.engine.execution_options(writes=True)) as session:
-            places = Places(session, self.stage, self.user, self.page, self.link)
+            places = Places(
+                session, self.stage, self.user, self.page, self.link, self.wish.view.lang
+            )
             filled = places.filled(text)
             session.commit()
         return filled

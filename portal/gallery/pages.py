@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, g, jsonify, render_template, request
 
 from portal.gallery.acting import played
 from portal.gallery.catalog import state_of, states
-from portal.gallery.views import PSEUDO, view_of, views_of
+from portal.gallery.views import made_of, view_of, views_of
 from portal.gallery.wish import Wish
 from portal.gallery.words import HERE, NoSuchState
 from portal.i18n import DEFAULT
@@ -29,7 +30,8 @@ def gallery(stage: Stage) -> Blueprint:
     blueprint.add_url_rule("", "index", index)
     blueprint.add_url_rule("/index.json", "index_json", index_json)
     blueprint.add_url_rule("/intet", "nothing", lambda: ("", 204))
-    blueprint.add_url_rule("/<key>", "state", lambda key: shown(stage, key))
+    blueprint.add_url_rule("/<key>", "state", lambda key: shown(stage, _named(key)))
+    blueprint.add_url_rule("/<key>/session", "session", lambda key: shown(stage, _asking(key)))
     return blueprint
 
 
@@ -51,18 +53,26 @@ def _told(state: State) -> dict[str, object]:
         "title": state.title,
         "address": state.address,
         "views": list(views_of(state)),
-        "pseudo": list(PSEUDO),
+        "pseudo": list(made_of(state)),
         "audience": state.audience.value,
         "status": state.status,
     }
 
 
-def shown(stage: Stage, key: str) -> ResponseReturnValue:
-    """One state in one view: the page as the stage answers it, and nothing of ours."""
+def _named(key: str) -> State:
     try:
-        state = state_of(key)
+        return state_of(key)
     except NoSuchState:
         abort(404)
+
+
+def _asking(key: str) -> State:
+    """The same, where its script asks how long the session lasts."""
+    return replace(_named(key), path="/session", fields=None, steps=(), status=200)
+
+
+def shown(stage: Stage, state: State) -> ResponseReturnValue:
+    """One state in one view: the page as the stage answers it, and nothing of ours."""
     g.view = view_of(state, request.args.get(VIEW, DEFAULT.key)) or DEFAULT
     g.keep_view = False
     answer = played(stage, state, Wish(g.view, csp_nonce(), state.address, state.key, state.fault))

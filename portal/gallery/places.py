@@ -41,6 +41,7 @@ class Places:
     user: str
     page: str  # the one before
     link: str  # what was found on it
+    lang: str  # of the view
 
     def filled(self, text: str) -> str:
         """The text with keys in its places. Raises LookupError where there is no such thing."""
@@ -52,6 +53,7 @@ class Places:
             "authorize": self._authorize,
             "hidden": self._hidden,
             "kept": self._kept,
+            "lang": lambda: self.lang,
             "link": lambda: self.link,
             "long": lambda: "x" * LONG,
             "problem": self._problem,
@@ -71,6 +73,7 @@ class Places:
             "response_type": "code",
             "scope": "openid",
             "code_challenge_method": "S256",
+            "ui_locales": self.lang,
         }
         return urlencode(asked | dict.fromkeys(("state", "nonce", "code_challenge"), "x"))
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from portal.explanations.words import Texts
-    from portal.i18n import Catalog, View
+    from portal.i18n import View
 
 SOURCE = "en"
 # What is no word: a place, a tag, a sign of markup, the name of a term before its word.

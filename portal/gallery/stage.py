@@ -19,6 +19,7 @@ from portal.cli.demo.people import employees
 from portal.door.app import create_door
 from portal.door.settings import read as read_door
 from portal.gallery import ground
+from portal.gallery.components import put_components
 from portal.gallery.more import people
 from portal.gallery.provider import Played
 from portal.gallery.pseudo import put_pseudo, put_pseudo_at_door
@@ -66,7 +67,9 @@ class Stage:
         for name, provider in sign_in.providers.items():
             sign_in.providers[name] = Played(provider.client)
         put_pseudo(app)
+        put_components(app)
         app.jinja_env.globals["url_for_view"] = lambda key: f"{wish().here}?visning={key}"
+        app.context_processor(lambda: {"asks": f"{wish().here}/session"})
         return as_wished(app)
 
     @cached_property

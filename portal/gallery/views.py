@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from portal import i18n
 from portal.gallery.words import Audience
-from portal.i18n import VIEWS
+from portal.i18n import STAFF_VIEWS, VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,19 +22,20 @@ PSEUDO = {
         replace(VIEWS["en"], key=MIRRORED, lang="en-x-mirrored", name="Mirrored", dir="rtl"),
     )
 }
+# Staff read two languages, and the simulator knows only true ones.
+PLAIN = {Audience.STAFF, Audience.SIMULATOR}
 
 
 def views_of(state: State) -> Mapping[str, View]:
     """The views in which its readers can read it."""
-    return staff_views() if state.audience is Audience.STAFF else VIEWS
+    return STAFF_VIEWS if state.audience is Audience.STAFF else VIEWS
 
 
-def staff_views() -> Mapping[str, View]:
-    """The views of staff pages."""
-    kept: Mapping[str, View] = getattr(i18n, "STAFF_VIEWS", VIEWS)
-    return kept
+def made_of(state: State) -> Mapping[str, View]:
+    """The two others, where the state is shown in them."""
+    return {} if state.audience in PLAIN else PSEUDO
 
 
 def view_of(state: State, asked: str) -> View | None:
     """The view that was asked for; None where the state is not shown in it."""
-    return views_of(state).get(asked) or PSEUDO.get(asked)
+    return views_of(state).get(asked) or made_of(state).get(asked)

@@ -83,6 +83,8 @@ ACCESS: dict[str, Who] = {
     "public.staff_sign_in_return": Who.ANYONE,
     "gallery.index": Who.ANYONE,  # only there where everybody is invented: portal/gallery
     "gallery.index_json": Who.ANYONE,  # as above
+    "gallery.component": Who.ANYONE,  # as above
+    "gallery.session": Who.ANYONE,  # as above
     "gallery.nothing": Who.ANYONE,  # as above
     "gallery.state": Who.ANYONE,  # as above
     "citizen.sessions": Who.CITIZEN,

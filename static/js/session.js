@@ -5,7 +5,7 @@ const WARNED = 300;
 const ASKED_EVERY = 15;
 const TOLD = [120, 60, 30];
 
-const asks = "/session";
+const asks = document.currentScript.dataset.asks ?? "/session";
 const began = Number(document.currentScript.dataset.left);
 let box; // comes from the server when it is needed
 const part = (name) => box.querySelector(`[data-${name}]`);
