@@ -69,7 +69,7 @@ class Stage:
         put_pseudo(app)
         put_components(app)
         app.jinja_env.globals["url_for_view"] = lambda key: f"{wish().here}?visning={key}"
-        app.context_processor(lambda: {"asks": f"{wish().here}/session"})
+        app.context_processor(lambda: {"asks": f"{wish().here}/session?visning={wish().view.key}"})
         return as_wished(app)
 
     @cached_property

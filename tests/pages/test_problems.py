@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -71,6 +72,17 @@ def test_the_form_knows_where_it_was_asked_for(stage: Stage) -> None:
     assert 'value="/sager/…"' in page
     assert 'name="state" value="case-queue"' in page
     assert re.search(r'<option value="en" selected', page)
+
+
+def test_every_page_leads_to_the_form_and_names_itself_without_its_case(stage: Stage) -> None:
+    page = stage.signed_in("amalie").get(f"/sager/{stage.cases['26-10101']}").text
+    found = re.search(r'href="(/tilgaengelighed/problem[^"]*)"', page)
+    assert found is not None
+    address = html.unescape(found[1])
+    assert str(stage.cases["26-10101"]) not in address
+    assert 'value="/sager/…"' in stage.nobody().get(address).text
+    missing = stage.nobody().get("/findes-ikke").text
+    assert 'href="/tilgaengelighed/problem?sprog=da"' in missing
 
 
 @pytest.mark.parametrize(

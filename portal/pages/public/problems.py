@@ -5,6 +5,7 @@ The receipt has an address that nobody can guess. There the answer stands later.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 from flask import abort, current_app, g, redirect, render_template, request, url_for
@@ -29,7 +30,16 @@ if TYPE_CHECKING:
     from portal.vault import Vault
 
 UNPROCESSABLE, UNAVAILABLE = 422, 503
+PLACE = re.compile(r"<[^>]*>")  # in the address of a kind of page
 FIELDS = ("page", "state", "view", "text", "means")
+
+
+@public.app_template_global("problem_address")
+def problem_address() -> str:
+    """Where to tell of a problem with this page: it is named as a kind of page, never as a case."""
+    rule = request.url_rule
+    page = PLACE.sub("…", rule.rule) if rule else None
+    return url_for("public.problem", fra=page, tilstand=g.get("shown_state"), sprog=view().key)
 
 
 @public.get("/tilgaengelighed/problem")
