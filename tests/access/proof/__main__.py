@@ -111,10 +111,8 @@ def _gone() -> list[Gone]:
 
 
 def _spoken() -> tuple[str, ...]:
-    file = BUILD / "spoken.json"
-    if not file.exists():
-        return ()
-    return msgspec.json.decode(file.read_bytes(), type=tuple[str, ...])
+    """The views that sound as they were read."""
+    return tuple(sorted(file.stem for file in (BUILD / "spoken").glob("*.txt")))
 
 
 def _write(report: Report) -> None:

@@ -1,0 +1,1 @@
+"""What pages sound like: read by a virtual screen reader, compared with what a person has read."""
