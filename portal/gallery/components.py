@@ -28,7 +28,7 @@ LEFT = 4  # minutes, in the warning
 
 def put_components(app: Flask) -> None:
     """Put the pages on the stage's portal."""
-    blueprint = Blueprint("gallery", __name__)
+    blueprint = Blueprint("components", __name__)
     blueprint.add_url_rule("/galleri/<name>", "component", component)
     app.register_blueprint(blueprint)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Blueprint, Response, abort, g, jsonify, render_template, request
 
@@ -11,8 +12,8 @@ from portal.gallery.acting import played
 from portal.gallery.catalog import state_of, states
 from portal.gallery.views import made_of, view_of, views_of
 from portal.gallery.wish import Wish
-from portal.gallery.words import HERE, NoSuchState
-from portal.i18n import DEFAULT
+from portal.gallery.words import HERE, Audience, NoSuchState
+from portal.i18n import DEFAULT, VIEWS
 from portal.pages.shell import VIEW, csp_nonce
 
 if TYPE_CHECKING:
@@ -35,9 +36,34 @@ def gallery(stage: Stage) -> Blueprint:
     return blueprint
 
 
+class Asked(NamedTuple):
+    """What is to be seen: whose pages, in which view, with which words."""
+
+    audience: str
+    view: str
+    words: str
+
+    def fits(self, state: State) -> bool:
+        """Whether a state is to be seen."""
+        told = f"{state.title} {state.page} {state.state} {state.key}".casefold()
+        of_them = not self.audience or state.audience == self.audience
+        return of_them and all(word in told for word in self.words.casefold().split())
+
+
 def index() -> ResponseReturnValue:
     """Every state, with filters."""
-    return render_template("gallery/index.html", states=list(states().values()))
+    told = request.args
+    asked = Asked(told.get("hvis", ""), told.get("sprog", DEFAULT.key), told.get("ord", ""))
+    found = [state for state in states().values() if asked.fits(state)]
+    groups = groupby(found, lambda state: state.audience)
+    return render_template(
+        "gallery/index.html",
+        asked=asked,
+        audiences=tuple(Audience),
+        count=len(found),
+        groups=[(audience, list(those)) for audience, those in groups],
+        languages_offered=tuple(VIEWS.values()),
+    )
 
 
 def index_json() -> ResponseReturnValue:

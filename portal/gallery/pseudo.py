@@ -85,7 +85,7 @@ def put_pseudo(app: Flask) -> None:
     catalogs.update(
         {key: Pseudo(catalogs[SOURCE], PSEUDO[key], make) for key, make in MAKERS.items()}
     )
-    texts.update(told(texts))
+    app.extensions["texts"] = texts | told(texts)
 
 
 def put_pseudo_at_door(app: Flask, portal: Flask) -> None:

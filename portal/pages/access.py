@@ -83,7 +83,7 @@ ACCESS: dict[str, Who] = {
     "public.staff_sign_in_return": Who.ANYONE,
     "gallery.index": Who.ANYONE,  # only there where everybody is invented: portal/gallery
     "gallery.index_json": Who.ANYONE,  # as above
-    "gallery.component": Who.ANYONE,  # as above
+    "components.component": Who.ANYONE,  # as above
     "gallery.session": Who.ANYONE,  # as above
     "gallery.nothing": Who.ANYONE,  # as above
     "gallery.state": Who.ANYONE,  # as above

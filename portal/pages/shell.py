@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 VIEW = "visning"  # the parameter that holds the chosen view, and the cookie on plain HTTP
 PAGES = {"public", "citizen", "staff"}  # the blueprints whose addresses may name a view
+OF_STAFF = {"staff", "gallery"}  # blueprints whose own words are those of staff pages
 SELF = "'self'"
 YEAR_SECONDS = 365 * 24 * 60 * 60
 
@@ -64,7 +65,7 @@ def offered() -> dict[str, View]:
 
     The choice is kept all the same: it holds on every other page.
     """
-    return STAFF_VIEWS if request.blueprint == "staff" else VIEWS
+    return STAFF_VIEWS if request.blueprint in OF_STAFF else VIEWS
 
 
 def view_cookie() -> str:
