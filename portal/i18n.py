@@ -69,7 +69,8 @@ KNOWN = {
         ),
     )
 }  # fmt: skip
-VIEWS = {key: KNOWN[key] for key in ("da", "da-simple", "en")}  # those that a reader may choose
+UNFINISHED: frozenset[str] = frozenset()  # being translated: no reader is offered these yet
+VIEWS = {key: view for key, view in KNOWN.items() if key not in UNFINISHED}
 STAFF_VIEWS = {key: VIEWS[key] for key in ("da", "da-simple", "en")}  # those of staff pages
 DEFAULT = VIEWS["da"]
 CITIZENS = "LC_MESSAGES/*.po"  # what citizens may meet; beside it, `staff` is of staff pages alone

@@ -46,7 +46,7 @@ CAPITAL_NEXT = re.compile(rf"[{re.escape(CLOSERS)}]*(?:\s+[{re.escape(OPENERS)}\
 FOR_EXAMPLE = re.compile(r"\bfx\b", re.IGNORECASE)
 SECTION_SIGN = re.compile(r"(?P<start>(?:^|[.!?…]\s+))?(?P<sign>§{1,2})\s*")
 BLOCK = re.compile(r"\n\s*\n|\n\s*(?=[-–•*]\s)")
-END = re.compile(rf"[.!?…][{re.escape(CLOSERS)}]*$")
+END = re.compile(rf"[.!?…؟][{re.escape(CLOSERS)}]*$")
 INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
 ORDINAL = re.compile(r"[\d.–-]+\.")
 SLASH = re.compile(r"(?<=[^\W\d_]{2})/(?=[^\W\d_]{2})")
@@ -85,7 +85,8 @@ def _is_word(token: str) -> bool:
 
 def _may_begin(token: str) -> bool:
     first = token.lstrip(OPENERS)[:1]
-    return first.isupper() or first.isdigit()
+    caseless = first.isalpha() and first.lower() == first.upper()  # as Arabic is written
+    return first.isupper() or first.isdigit() or caseless
 
 
 def _is_initial(token: str, before: str) -> bool:

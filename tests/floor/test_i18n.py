@@ -41,7 +41,7 @@ PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "{}
         ("da-simple", "tirsdag den 12. maj 2026", "12. maj 2026", "15. juli 2026 kl. 00.30"),
         ("en", "Tuesday 12 May 2026", "12 May 2026", "15 July 2026 at 00:30"),
         ("de", "Dienstag, 12. Mai 2026", "12. Mai 2026", "15. Juli 2026 um 00:30 Uhr"),
-        ("pl", "wtorek, 12 maja 2026", "12 maja 2026", "15 lipca 2026, godz. 00:30"),
+        ("pl", "12 maja 2026 (wtorek)", "12 maja 2026", "15 lipca 2026, godz. 00:30"),
         (
             "uk", "12 травня 2026 року (вівторок)", "12 травня 2026 року",
             "15 липня 2026 року, 00:30",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,16 +10,14 @@ import pytest
 
 from portal.explanations.queries import texts
 from portal.explanations.rules import for_audience, pieces
-from portal.explanations.words import CODES, Audience, Hole, Term
-from portal.i18n import VIEWS
+from portal.explanations.words import CODES, Audience, Term
+from portal.i18n import VIEWS, long_date
 from portal.pages.prose import Speaker
 from portal.readability.rules import lix, longest_sentence, measure
 from tests.rooms.explanations.pages import LATE, ON_TIME, SITUATIONS, paragraphs
 from tests.rooms.telling.readers import ACTING, COMPLAINANT, PARTY
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from portal.telling.words import Reader
 
 TEXTS = texts(Path(__file__).parents[3] / "translations", VIEWS)
@@ -29,7 +28,7 @@ VALUE = {"authority": "Rugballe Kommune", "office": "Kontor for arbejde", "name"
          "number": "26-10417", "weeks": "13",
          "from_week": "12", "to_week": "19", "week": "14", "tenths": "4",
          "count": "312"}  # fmt: skip
-A_DAY = "tirsdag den 12. maj 2026"
+A_DAY = date(2026, 5, 12)
 
 
 def page_text(situation: str, reader: Reader, view: str, today: date) -> str:
@@ -57,14 +56,11 @@ def test_every_page_is_easy_to_read(view: str, audience: str, today: date) -> No
 def said(view: str, code: str, audience: Audience) -> str:
     """One text with ordinary values in its places."""
     parts = (
-        part if isinstance(part, str) else part.shown if isinstance(part, Term) else _value(part)
+        part if isinstance(part, str) else part.shown if isinstance(part, Term)
+        else VALUE.get(part.name) or long_date(A_DAY, VIEWS[view])
         for part in pieces(for_audience(TEXTS[view, code], audience))
-    )
+    )  # fmt: skip
     return "".join(parts)
-
-
-def _value(hole: Hole) -> str:
-    return VALUE.get(hole.name, A_DAY)
 
 
 @pytest.mark.parametrize("audience", Audience)
