@@ -13,7 +13,7 @@ RULES := portal/*/rules.py,portal/*/rules/*.py,portal/pages/access.py
 
 SCANNERS := tests/security/programs
 
-.PHONY: help demo build test matrix check bench mutate scan sbom lock system
+.PHONY: help demo build test matrix access screens check bench mutate scan sbom lock system
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -24,11 +24,17 @@ demo: build ## Set up, load invented people and cases, start portal and sign-in 
 build: .venv/.runtime static/dist/.built ## Install what production needs and build the front end
 
 test: check ## Set up everything that tests need (as root or with sudo) and run all checks
-	$(BIN)/pytest -n 2 -m 'not matrix' --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -n 2 -m 'not matrix and not access' --cov --cov-report=term:skip-covered
 	$(BIN)/coverage report --include='$(RULES)' --fail-under=100
 
 matrix: build system .venv/.dev tests/node/node_modules/.installed ## Look at every page in every view and width
 	$(BIN)/pytest -n 2 -m matrix
+
+access: build system .venv/.dev tests/node/node_modules/.installed ## Prove that every page can be used by everybody: all states, views and ways; goes on where it was
+	$(BIN)/python -m tests.access.proof $(ACCESS)
+
+screens: build system .venv/.dev ## Take the pictures of docs/screens anew, to be looked at
+	$(BIN)/python -m tests.access.screens
 
 check: build system .venv/.dev .venv/.scanners tests/node/node_modules/.installed ## Linters and types, no tests
 	$(BIN)/ruff check

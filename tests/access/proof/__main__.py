@@ -10,6 +10,7 @@ at what has changed. `--again` forgets it.
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import time
@@ -29,6 +30,7 @@ from tests.access.proof.words import WIDTHS
 from tests.access.proof.working import Work, all_seen
 from tests.journeys.conftest import demonstration
 from tests.servers.checkers import nu_listening
+from tests.servers.portal import LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,6 +142,7 @@ def main(given: Sequence[str] | None = None) -> int:
     """Look, go, listen, write. 0: all holds; 1: it does not; 2: not everything was looked at."""
     asked, began = _arguments(given), time.monotonic()
     wanted = _wanted(asked)
+    os.environ["INDBLIK_LIMITS_FILE"] = str(LIMITS)  # who looks at all asks more than anybody
     running = nullcontext(None) if asked.address else demonstration()
     with running as demo:
         address = asked.address or (demo.address if demo else "")
