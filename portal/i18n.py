@@ -37,6 +37,7 @@ class View:
     moment: str
     plural_rule: str = "nplurals=2; plural=(n != 1);"  # CLDR's, as gettext's tools are told it
     dir: str = "ltr"
+    own_type: bool = True  # whether our type has its letters; else the platform's is used
 
 
 _DANISH = ("da", "EEEE 'den' d. MMMM y", "d. MMMM y", "{day} kl. {time}")
@@ -58,6 +59,7 @@ KNOWN = {
             "d MMMM y 'року' (EEEE)", "d MMMM y 'року'", "{day}, {time}",
             "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : "
             "n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);",
+            own_type=False,
         ),
         View("tr", "tr", "Türkçe", "tr", "d MMMM y EEEE", "d MMMM y", "{day}, saat {time}"),
         View(
@@ -65,7 +67,7 @@ KNOWN = {
             "EEEE d MMMM y", "d MMMM y", "{day}، الساعة {time}",
             "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
             "n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
-            "rtl",
+            "rtl", own_type=False,
         ),
     )
 }  # fmt: skip

@@ -1,4 +1,4 @@
-// Builds the front end: Sass to two style sheets without physical directions, the two fonts and the
+// Builds the front end: Sass to two style sheets without physical directions, the fonts and the
 // icon, each under a name that holds its own hash, so that a browser may keep it for ever.
 // The script that blinds is bundled with the library that does the arithmetic. Writes static/dist
 // with manifest.json (name -> hashed name), integrity.json (script -> what a browser checks it by)
@@ -17,10 +17,11 @@ const DIST = path.join(HERE, "dist");
 const DESIGN = path.join(HERE, "../node_modules/dkfds");
 const FONTS = path.join(DESIGN, "src/fonts/IBMPlexSans/split/woff2");
 
-// The foundry's own Latin-1 cut: a cut of our own would have to drop the reserved name "Plex".
+// The foundry's own cuts: a cut of our own would have to drop the reserved name "Plex".
 const FONT_FILES = {
   "plex-sans-400.woff2": "IBMPlexSans-Regular-Latin1.woff2",
   "plex-sans-600.woff2": "IBMPlexSans-SemiBold-Latin1.woff2",
+  "plex-sans-latin-2.woff2": "IBMPlexSans-Regular-Latin2.woff2",
 };
 
 const DIRECTIONS = {

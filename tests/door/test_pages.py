@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.answers.models import Pooled
 from portal.answers.rules.pools import unpacked
-from portal.i18n import VIEWS
+from portal.i18n import VIEWS, language
 from tests.door.conftest import fields_of
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def test_the_whole_way(stage: Stage, view: str) -> None:
         "outcome": "same", "understood": "high", "remarks_answered": "not_at_all", "trust": "some",
     }  # fmt: skip
     assert ratings.choices == {"went_well": ("contact", "time")}
-    assert ratings.lang == ("en" if view == "en" else "da")
+    assert ratings.lang == language(VIEWS[view])
     assert {text.question: text.text for text in pool(stage).texts} == {
         "went_well_text": "Det gik hurtigt.",
         "could_be_better_text": "Svar på det, jeg skriver.",
