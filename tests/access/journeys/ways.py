@@ -101,7 +101,7 @@ def who_looked(hand: Hand, demo: Demo) -> None:
 
 def answering(hand: Hand, demo: Demo) -> None:
     """From a decision to an answer that is sent, without a name."""
-    _none_was_issued(demo)
+    none_was_issued(demo)
     _case(hand, demo, DECIDED)
     if hand.page.locator("[data-when=ready]").is_hidden():
         hand.page.wait_for_timeout(1500)  # with scripts a token comes by itself
@@ -118,7 +118,7 @@ def answering(hand: Hand, demo: Demo) -> None:
     hand.follow("#svar button[value='send']", "**/tak*")
 
 
-def _none_was_issued(demo: Demo) -> None:
+def none_was_issued(demo: Demo) -> None:
     with closing(sqlite3.connect(demo.folder / "indblik.db", timeout=20)) as store:
         store.execute("DELETE FROM participation_tokens")
         store.commit()

@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import msgspec
+import requests
 
 from tests.access.journeys.words import Gone
 from tests.access.proof.earl import earl
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 SUMMARY = ROOT / "portal" / "statement" / "tested.json"
 TOLD_EVERY = 20  # looks
+LAYING = 300  # seconds: the first who asks the gallery waits until its ground is laid
 
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
@@ -74,6 +76,9 @@ def _look(todo: Sequence[Look], asked: argparse.Namespace) -> list[Seen]:
     (BUILD / "evidence").mkdir(parents=True, exist_ok=True)
     began, before = time.monotonic(), len(todo)
     work = tasks(todo, quick=asked.quick)
+    print(f"{before} looks; the gallery lays its ground", flush=True)
+    if todo:
+        requests.get(todo[0].address, timeout=LAYING)
     seen: dict[Look, Seen] = {}
     with nu_listening() as port:
         job = Work(programs_digest(), asked.again, port)

@@ -81,7 +81,7 @@ def _worst(told: Sequence[Verdict], rule: Criterion, *, looked: bool) -> Verdict
         return min(told, key=WORST_FIRST.index)
     if not looked or not rule.how:
         return Verdict.UNTESTED
-    return Verdict.INAPPLICABLE if rule.how == (How.ABSENT,) else Verdict.PASSED
+    return Verdict.INAPPLICABLE if How.ABSENT in rule.how else Verdict.PASSED
 
 
 def points(table: Table) -> int:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 150  # seconds for one look, on a machine with other things to do
 FRESH_AFTER = 150  # looks; then a new browser
+REFUSED = 400  # and above: the status of what was not given
 GIVE_UP = 8  # looks in a row that failed: it is not the pages
 
 
@@ -91,7 +92,14 @@ def _looked(browser: Browser, task: Task) -> tuple[list[Finding], Shape]:
     context.set_default_timeout(20_000)
     try:
         page = context.new_page()
+        refused: list[str] = []
+        page.on(
+            "response", lambda told: refused.append(told.url) if told.status >= REFUSED else None
+        )
         page.goto(look.address)
+        if missing := [url for url in refused if url != look.address]:
+            message = f"asked for what is not there: {missing}"  # it is not dressed as it should be
+            raise ValueError(message)
         shape = shape_of(page)
         level = Level.WHOLE if task.whole else Level.QUICK
         found = looked(page, view=VIEWS[look.view], width=look.width, level=level)
