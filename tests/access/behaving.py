@@ -23,6 +23,11 @@ WAITED = 300_000  # milliseconds of the page's own clock
 OFTEN = 3  # changes of one text that nobody has asked for
 
 
+# Whether anything on the page can happen: scripts, handlers in the markup, rules for hovering.
+LIVELY = """document.scripts.length > 0 || document.styleSheets.length > 0
+  || globalThis[Symbol.for("listeners")]?.[0].size > 0"""
+
+
 @dataclass
 class Trial:
     """A copy of a page, and what trying it has brought to light."""
@@ -57,9 +62,9 @@ def _copy(page: Page) -> Iterator[Page]:
         copy.close()
 
 
-def behave(page: Page, found: list[Finding]) -> list[Finding]:
-    """What goes wrong when the page is used; `found` is what was found before."""
-    if not page.evaluate("document.scripts.length || document.styleSheets.length"):
+def behave(page: Page) -> list[Finding]:
+    """What goes wrong when the page is used."""
+    if not page.evaluate(LIVELY):
         return []
     with _copy(page) as copy:
         trial = Trial(copy, page.url)
@@ -69,10 +74,6 @@ def behave(page: Page, found: list[Finding]) -> list[Finding]:
                 break
             with contextlib.suppress(Error):  # the page went elsewhere under our hands
                 KINDS[act["kind"]](trial, number, act)
-            if act["kind"] == "submit" and not trial.left():
-                known = {(one.rule, one.selector) for one in found}
-                trial.found += [one for one in probing.probe(copy)
-                                if (one.rule, one.selector) not in known]  # fmt: skip
     return trial.found + _wait(page)
 
 
@@ -156,7 +157,16 @@ def _type(trial: Trial, number: int, act: dict[str, Any]) -> None:
         trial.tell("3.2.2", "leads-on-while-one-types", act["path"], act["text"])
 
 
-KINDS = {"press": _press, "hover": _hover, "choose": _choose, "type": _type, "submit": _press}
+def _submit(trial: Trial, number: int, act: dict[str, Any]) -> None:
+    """Send a form as it is: what is then said to be wrong has to be said well."""
+    known = {(one.rule, one.selector) for one in probing.probe(trial.page)}
+    _press(trial, number, act)
+    if not trial.left():
+        trial.found += [one for one in probing.probe(trial.page)
+                        if (one.rule, one.selector) not in known]  # fmt: skip
+
+
+KINDS = {"press": _press, "hover": _hover, "choose": _choose, "type": _type, "submit": _submit}
 
 # Which texts change by themselves, and how often.
 WATCH = """() => { const told = globalThis[Symbol.for("told")] = new Map();

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from tests.access import behaving, modes, probing, programs, walking, window
+from tests.access import behaving, modes, pictures, probing, programs, walking, window
 from tests.access.words import Level
 
 if TYPE_CHECKING:
@@ -28,12 +28,11 @@ def look(
     height = (page.viewport_size or {"height": 800})["height"]
     page.set_viewport_size({"width": width, "height": height})
     found = [*probing.probe(page), *programs.axe(page), *programs.code_sniffer(page)]
-    found += window.as_it_stands(page)
+    found += [*window.as_it_stands(page), *pictures.moving(page)]
     if nu_html is not None:
         found += programs.markup(nu_html, _sent(page))
     if level is Level.WHOLE:
         found += _at_length(page, width, height)
-        found += behaving.behave(page, found)
     return sorted(set(found))
 
 
@@ -46,6 +45,7 @@ def _at_length(page: Page, width: int, height: int) -> list[Finding]:
         found += window.larger(page)
         found += window.small(page)
         page.set_viewport_size({"width": width, "height": height})
+        found += behaving.behave(page)
     return found
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Browser
+
     from tests.servers.checkers import NuHtml
 
 CAUGHT = 0.95

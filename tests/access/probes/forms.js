@@ -3,7 +3,7 @@
 const fields = () => all(FIELDS).filter((it) => there(it) && !it.closest("[aria-hidden=true]"));
 const choice = (it) => it.matches("[type=radio], [type=checkbox]");
 const told = (it) => squeeze([...labels(it), it.closest("fieldset")?.querySelector("legend")].filter(Boolean).map((n) => n.textContent).join(" ") + " " + (it.getAttribute("aria-label") || "") + " " + (it.placeholder || ""));
-const searching = (it) => it.type === "search" || it.getAttribute("role") === "searchbox" || it.closest("search, [role=search]") || /search|^q$|søg/i.test(it.name + it.id);
+const searching = (it) => it.type === "search" || it.getAttribute("role") === "searchbox" || it.closest("search, [role=search]") || /search|søg/i.test(it.name + it.id) || (it.name === "q" && it.form?.querySelectorAll(FIELDS).length === 1);
 
 probe("3.3.2", "field-without-a-label-to-be-seen", function* () {
   for (const it of fields()) {
@@ -85,8 +85,9 @@ probe("3.3.2", "needed-and-not-said", function* () {
     const asked = fields().filter((it) => form.contains(it) && !choice(it) && !searching(it));
     const must = (it) => it.required || it.getAttribute("aria-required") === "true";
     const silentOnes = asked.filter((it) => must(it) && !marked(it));
-    const rest = asked.filter((it) => !must(it));
-    if (silentOnes.length && rest.length && !rest.every((it) => OPTIONAL.test(told(it))) && !REQUIRED.test(text(form))) yield [silentOnes[0], told(silentOnes[0])];
+    const rest = asked.filter((it) => !must(it) && !(it.matches("select") && it.value));
+    const hinted = (it) => told(it) + " " + byId(it, "aria-describedby").map((n) => n?.textContent || "").join(" ");
+    if (silentOnes.length && rest.length && !rest.every((it) => OPTIONAL.test(hinted(it))) && !REQUIRED.test(text(form))) yield [silentOnes[0], told(silentOnes[0])];
   }
 });
 probe("3.3.2", "star-not-explained", function* () {
@@ -159,6 +160,13 @@ probe("3.3.1", "error-not-tied-to-its-field", function* () {
     if (!near?.length || it.closest("ul, ol, [class*=summary]")) continue;
     if (!near.some((f) => described(f).some((n) => n.contains(it) || it.contains(n))) && !it.closest("label, fieldset")?.matches("label, [aria-describedby]")) yield [it, said];
   }
+});
+probe("practice", "errors-that-lead-nowhere", function* () {
+  for (const it of all("[class*=error-summary i], [class*=errorsummary i], [role=alert]"))
+    if (seen(it) && it.querySelector("li") && fields().length && !it.querySelector("a[href^='#']")) yield [it];
+});
+probe("practice", "several-at-once-in-a-list", function* () {
+  for (const it of all("select[multiple]")) if (seen(it)) yield [it, name(it)];
 });
 probe("1.4.1", "wrong-by-colour-alone", function* () {
   const list = fields().filter((it) => !choice(it) && seen(it));

@@ -105,4 +105,5 @@ const oneOf = (list) => new Set(list.map((word) => word.toLowerCase()));
 const byId = (it, attribute) => (it.getAttribute(attribute) || "").split(/\s+/).filter(Boolean).map((id) => document.getElementById(id));
 const labels = (it) => [...(it.labels || []), ...byId(it, "aria-labelledby").filter(Boolean)];
 const lang = (it) => (it.closest("[lang]")?.getAttribute("lang") || "").toLowerCase();
+const tongue = (it) => lang(it).split("-")[0];
 const main = document.querySelector("main, [role=main]") || document.body;

@@ -61,7 +61,7 @@ const base = (() => {
   for (const it of all("p, li, td, dd, div", main)) if (own(it) && seen(it)) weights.set(size(it), (weights.get(size(it)) || 0) + own(it).length);
   return [...weights].sort((a, b) => b[1] - a[1])[0]?.[0] || 16;
 })();
-const NO_HEADING = "h1,h2,h3,h4,h5,h6,[role=heading],label,legend,th,dt,summary,figcaption,caption,button,nav,footer,header,a,blockquote,td,option,[role=alert],[role=status],address,time,dialog,form button,.sr-only";
+const NO_HEADING = "li,h1,h2,h3,h4,h5,h6,[role=heading],label,legend,th,dt,summary,figcaption,caption,button,nav,footer,header,a,blockquote,td,option,[role=alert],[role=status],address,time,dialog,form button,.sr-only";
 // A line of its own, all bold or clearly larger than the text, that stands over text.
 probe("1.3.1", "looks-like-a-heading", function* () {
   for (const it of all("p, div, span, b, strong, font, big, center")) {
@@ -91,6 +91,9 @@ probe("1.3.1", "looks-like-a-list", function* () {
     const blocks = [...it.children].filter((c) => /^(P|DIV|SPAN)$/.test(c.tagName) && MARK.test(c.textContent) && seen(c));
     if (blocks.some((block, i) => blocks.includes(block.nextElementSibling)) && blocks.length >= 2) yield [it, text(blocks[0])];
   }
+});
+probe("practice", "numbered-twice", function* () {
+  for (const it of all("ol > li")) if (seen(it) && !/none/.test(style(it).listStyleType) && /^\(?\d{1,2}[.)]\s/.test(text(it))) yield [it];
 });
 probe("1.3.1", "paragraphs-by-empty-lines", function* () {
   for (const it of all("p, div, td, li, span, section, main, body")) {

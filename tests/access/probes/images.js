@@ -46,6 +46,11 @@ hint("1.1.1", "large-and-said-to-be-decoration", function* () {
   }
 });
 
+probe("practice", "alternative-tells-that-it-is-one", function* () {
+  const told = new RegExp(`^(?:${WORDS.needless.join("|")})(?![\\p{L}])`, "iu");
+  for (const it of all("img[alt]")) if (heard(it) && told.test(squeeze(it.alt))) yield [it, it.alt];
+});
+
 hint("1.1.1", "long-alternative", function* () {
   for (const it of all("img[alt]")) if (squeeze(it.alt).length > 200) yield [it, `${it.alt.length} characters`];
 });

@@ -4,7 +4,6 @@ const STOP = Object.fromEntries(Object.entries(WORDS.stop_words).map(([key, word
 const SCRIPTS = { uk: "Cyrillic", ru: "Cyrillic", bg: "Cyrillic", sr: "Cyrillic", mk: "Cyrillic", be: "Cyrillic", ar: "Arabic", fa: "Arabic", ur: "Arabic", ckb: "Arabic", el: "Greek", he: "Hebrew", yi: "Hebrew", hi: "Devanagari", ne: "Devanagari", th: "Thai", ja: "Han", zh: "Han", ko: "Hangul", ka: "Georgian", hy: "Armenian", am: "Ethiopic", ti: "Ethiopic", ta: "Tamil", bn: "Bengali" };
 const PATTERNS = Object.fromEntries([...new Set(Object.values(SCRIPTS)), "Latin"].map((script) => [script, new RegExp(`\\p{Script=${script}}{2,}`, "gu")]));
 const scriptOf = (key) => SCRIPTS[key] || "Latin";
-const tongue = (it) => lang(it).split("-")[0];
 // What counts as the own language: neighbours so near that small words do not part them.
 const NEAR = { nb: ["da", "nn", "no"], no: ["da", "nb", "nn"], nn: ["nb", "no"], sr: ["hr", "bs"], hr: ["bs", "sr"], bs: ["hr", "sr"], kl: ["da"] };
 

@@ -21,16 +21,9 @@ probe("2.4.4", "one-name-for-two-places", function* () {
   for (const it of links()) {
     const key = plain(name(it)), place = (it.href || "").split("#")[0];
     if (!key || !it.href || it.closest("header, nav, footer") || it.hasAttribute("aria-describedby")) continue;
-    if (places.has(key) && places.get(key) !== it.href && place !== places.get(key).split("#")[0] && !it.closest("li, tr, p, article, dd")) yield [it, name(it)];
-    places.set(key, it.href);
-  }
-});
-hint("2.4.4", "one-name-for-two-places-in-context", function* () {
-  const places = new Map();
-  for (const it of links()) {
-    const key = plain(name(it));
-    if (!key || !it.href || it.closest("header, nav, footer") || it.hasAttribute("aria-describedby") || !it.closest("li, tr, p, article, dd")) continue;
-    if (places.has(key) && places.get(key) !== it.href) yield [it, name(it)];
+    const around = it.closest("li, tr, p, article, dd");
+    const alone = !around || plain(text(around)) === key; // nothing beside it tells them apart
+    if (alone && places.has(key) && place !== places.get(key).split("#")[0]) yield [it, name(it)];
     places.set(key, it.href);
   }
 });
@@ -91,6 +84,14 @@ probe("1.4.1", "link-that-looks-like-text", function* () {
     if (framed || look.fontWeight !== around.fontWeight || look.fontSize !== around.fontSize) continue;
     if (/"./.test(style(it, "::before").content + style(it, "::after").content)) continue;
     if (look.color === around.color || contrast(colour(look.color), colour(around.color)) < 3) yield [it];
+  }
+});
+hint("1.4.1", "link-told-by-its-colour", function* () {
+  for (const it of all("main p a[href], main li a[href], main dd a[href], body > p a[href]")) {
+    const look = style(it), block = it.closest("p, li, dd");
+    if (!seen(it) || it.querySelector("img, svg") || count(own(block)) < 3 || it.closest("nav")) continue;
+    const lined = /underline/.test(look.textDecorationLine) || px(look.borderBottomWidth) > 0 || look.backgroundImage !== "none" || colour(look.backgroundColor)[3] > 0.1;
+    if (!lined && look.fontWeight === style(block).fontWeight && !all("*", it).some((c) => /underline/.test(style(c).textDecorationLine))) yield [it];
   }
 });
 probe("practice", "key-of-one's-own", function* () {

@@ -53,6 +53,9 @@ probe("2.3.1", "flashes", function* () {
     if (times >= 3 && once <= 340 && /opacity|background|color|visibility|filter/i.test(keys)) yield [it.effect.target, `${Math.round(1000 / once)} a second`];
   }
 });
+probe("2.2.2", "drawing-that-moves", function* () {
+  for (const it of all("svg animate, svg animateTransform, svg animateMotion")) if (/indefinite/.test(it.getAttribute("repeatCount")) && seen(it.ownerSVGElement) && !pauses()) yield [it.ownerSVGElement, it.localName];
+});
 probe("2.2.2", "blinks", function* () {
   for (const it of all("body *")) if (/blink/.test(style(it).textDecorationLine + it.getAttribute("style"))) yield [it, "text-decoration"];
 });

@@ -7,7 +7,7 @@ probe("2.4.2", "title-says-nothing", function* () {
 });
 const telling = (value) => new Set((value.toLowerCase().match(/\p{L}{4,}/gu) || []).map((word) => word.slice(0, 6)));
 probe("2.4.2", "title-of-another-page", function* () {
-  const title = telling(document.title), page = telling([...headings().map(text), text(main)].join(" "));
+  const title = telling(document.title.split(/ [–—|:·-] /)[0]), page = telling([...headings().map(text), text(main)].join(" "));
   if (title.size && page.size > 8 && ![...title].some((word) => page.has(word))) yield [document.head, document.title];
 });
 hint("2.4.2", "title-without-the-heading", function* () {
@@ -68,6 +68,9 @@ probe("1.3.2", "another-order-for-the-eye", function* () {
 });
 probe("1.3.2", "right-to-left-not-said", function* () {
   for (const it of all("[lang]")) if (/^(ar|he|fa|ur)\b/.test(it.lang) && /[\u0590-\u08ff]/.test(text(it)) && style(it).direction !== "rtl" && it.localName !== "a" && count(text(it)) > 2) yield [it, it.lang];
+});
+probe("1.3.2", "left-to-right-not-said", function* () {
+  for (const it of all("[dir=rtl]")) if (count(own(it)) > 2 && !/[\u0590-\u08ff]/.test(text(it)) && /\p{Script=Latin}{3}/u.test(own(it))) yield [it];
 });
 probe("practice", "right-to-left-and-yet-set-left", function* () {
   if (style(document.documentElement).direction === "rtl") for (const it of all("p, li, td, th, h1, h2, h3, dd, label, button, div"))

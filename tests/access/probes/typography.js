@@ -1,4 +1,4 @@
-// How text is set. Most of it is no criterion of level AA, and all of it makes reading harder.
+// How text is set, and how hard it is to read. Most of it is no criterion of level AA, and all of it makes reading harder.
 
 const texts = () => all("p, li, td, dd, blockquote, div, span, h1, h2, h3, h4, a, label, small").filter((it) => own(it).length > 1 && seen(it));
 const lines = (it) => Math.round(it.getBoundingClientRect().height / (px(style(it).lineHeight) || size(it) * 1.2));
@@ -59,6 +59,23 @@ probe("3.1.5", "long-sentences", function* () {
     const sentences = text(it).split(/[.!?؟:;]\s/).filter((one) => count(one) > 1);
     if (sentences.some((one) => count(one) > 45) && seen(it)) yield [it];
   }
+});
+// LIX is made for the languages of Scandinavia and is used for English too.
+probe("3.1.5", "hard-words", function* () {
+  for (const it of all("p, li", main)) {
+    if (!seen(it) || !/^(da|en|sv|nb|no)$/.test(tongue(it))) continue;
+    const words = text(it).match(/\p{L}+/gu) || [];
+    const sentences = Math.max(1, (text(it).match(/[.!?:](?=\s|$)/g) || []).length);
+    const lix = words.length / sentences + (100 * words.filter((word) => word.length > 6).length) / words.length;
+    if (words.length >= 14 && lix > 70) yield [it, `LIX ${Math.round(lix)}`];
+  }
+});
+probe("3.1.4", "letters-for-words", function* () {
+  for (const it of all("p, li, td, dd", main)) {
+    const short = new Set(own(it).match(/(?<![\p{L}\p{N}-])\p{Lu}{2,6}\d{0,2}(?![\p{L}\p{N}-])/gu) || []);
+    if (short.size >= 3 && own(it) !== own(it).toUpperCase() && seen(it)) yield [it, [...short].join(" ")];
+  }
+  for (const it of all("abbr:not([title])")) if (!/[()]/.test(text(it.parentElement))) yield [it];
 });
 probe("1.3.3", "found-by-shape-place-or-sound-alone", function* () {
   const sensory = WORDS.sensory.map((one) => new RegExp(one, "iu"));
