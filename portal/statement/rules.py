@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from portal.statement.words import GOOD_FOR_DAYS, MEETS, MEETS_MOST, Facts, Statement, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from portal.statement.words import Summary
 
 
-def statement(summary: Summary, facts: Facts, today: date) -> Statement:
-    """What the statement says on this day."""
+def statement(summary: Summary, facts: Facts, today: date, views: Collection[str]) -> Statement:
+    """What the statement says on this day. A run that knew fewer views was not whole."""
     oldest = min(summary.ran_on, facts.gone_through)
+    if not set(views) <= set(summary.views):
+        summary = replace(summary, complete=False)
     return Statement(
         status=status(summary, facts),
         summary=summary,

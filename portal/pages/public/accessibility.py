@@ -37,7 +37,7 @@ def accessibility() -> ResponseReturnValue:
     summary, facts = _read()
     return render_template(
         "public/accessibility.html",
-        told=statement(summary, facts, clock.day_of(clock.now())),
+        told=statement(summary, facts, clock.day_of(clock.now()), VIEWS),
         tools=listed(summary.tools, view()),
         spoken=_names(summary.spoken),
         number=number,

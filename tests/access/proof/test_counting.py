@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.access.proof import counting, reporting
 from tests.access.proof.earl import earl
 from tests.access.proof.html import html
-from tests.access.proof.lists import criteria, reviews, speaks_of
+from tests.access.proof.lists import criteria, speaks_of
+from tests.access.proof.lists import reviews as lines_of_the_list
 from tests.access.proof.reporting import Report
 from tests.access.proof.words import How, Kind, Look, Place, Review, Seen, Shape, Verdict
 from tests.access.words import PRACTICE, Finding
@@ -41,6 +41,12 @@ def report(*ones: Seen, todo: Sequence[Look] = ()) -> Report:
 def counted(criterion: str) -> int:
     """How many verdicts count for a page that has nothing to find."""
     return sum(How.ABSENT not in rule.how for rule in criteria() if rule.number != criterion) + 1
+
+
+@pytest.fixture(autouse=True)
+def _nothing_was_reviewed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in ("lists", "reporting"):
+        monkeypatch.setattr(f"tests.access.proof.{place}.reviews", tuple)
 
 
 def test_all_criteria_of_the_levels_are_on_the_list() -> None:
@@ -94,9 +100,8 @@ LINE = Review(kind=Kind.LOOKED_AT, tool="axe", rule="color-contrast", reason="x"
 
 
 def test_a_doubt_that_somebody_has_looked_at_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (counting, reporting):
-        monkeypatch.setattr(f"{module.__name__}.reviews", lambda: (LINE,), raising=False)
-    monkeypatch.setattr("tests.access.proof.lists.reviews", lambda: (LINE,))
+    for place in ("lists", "reporting"):
+        monkeypatch.setattr(f"tests.access.proof.{place}.reviews", lambda: (LINE,))
     told = report(seen(look(), DOUBT))
     assert (told.points, told.passes, told.reviewed) == (500, True, [(LINE, 1)])
     assert not report(seen(look())).passes  # the line speaks of nothing
@@ -110,7 +115,7 @@ def test_what_is_certain_is_reviewed_only_where_it_is_a_mistake() -> None:
 
 
 def test_every_line_of_the_list_says_why_and_of_whom() -> None:
-    for line in reviews():
+    for line in lines_of_the_list():
         assert len(line.reason) > 20, line
         assert line.on <= date.today()  # noqa: DTZ011 - a day is enough
         assert not (line.kind is Kind.MISTAKEN and line.tool == "probe"), "mend the probe"

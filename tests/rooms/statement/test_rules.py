@@ -21,7 +21,7 @@ SEEN = Facts(gone_through=RAN, tried_by_people=RAN, audited=RAN)
 
 
 def test_the_best_level_needs_a_faultless_run_and_people() -> None:
-    assert statement(GOOD, SEEN, RAN).status is Status.FULLY
+    assert statement(GOOD, SEEN, RAN, ("da",)).status is Status.FULLY
 
 
 @pytest.mark.parametrize(
@@ -38,33 +38,39 @@ def test_the_best_level_needs_a_faultless_run_and_people() -> None:
     ],
 )
 def test_anything_less_is_partly(summary: Summary, facts: Facts) -> None:
-    assert statement(summary, facts, RAN).status is Status.PARTLY
+    assert statement(summary, facts, RAN, ("da",)).status is Status.PARTLY
 
 
 @pytest.mark.parametrize(("points", "status"), [(376, Status.PARTLY), (375, Status.NOT)])
 def test_the_bands_are_those_of_the_official_monitoring(points: int, status: Status) -> None:
     facts = Facts(gone_through=RAN)
-    assert statement(replace(GOOD, points=points), facts, RAN).status is status
+    assert statement(replace(GOOD, points=points), facts, RAN, ("da",)).status is status
 
 
 def test_what_was_not_tried_is_said() -> None:
-    assert statement(GOOD, SEEN, RAN).untested == ("programs",)
-    told = statement(replace(GOOD, complete=False), Facts(gone_through=RAN), RAN).untested
+    assert statement(GOOD, SEEN, RAN, ("da",)).untested == ("programs",)
+    told = statement(replace(GOOD, complete=False), Facts(gone_through=RAN), RAN, ("da",)).untested
     assert told == ("people", "audit", "pages", "programs")
+
+
+def test_a_view_that_is_newer_than_the_run_was_not_tried() -> None:
+    told = statement(GOOD, SEEN, RAN, ("da", "ar"))
+    assert told.status is Status.PARTLY
+    assert "pages" in told.untested
 
 
 def test_it_is_as_old_as_the_oldest_that_it_rests_on() -> None:
     later = replace(SEEN, gone_through=RAN + timedelta(days=100))
-    assert statement(GOOD, later, RAN).stated_on == RAN
+    assert statement(GOOD, later, RAN, ()).stated_on == RAN
     last = RAN + timedelta(days=GOOD_FOR_DAYS)
-    assert not statement(GOOD, later, last).stale
-    assert statement(GOOD, later, last + timedelta(days=1)).stale
+    assert not statement(GOOD, later, last, ()).stale
+    assert statement(GOOD, later, last + timedelta(days=1), ()).stale
 
 
 def test_the_statement_is_not_a_year_old() -> None:
     """Run `make access`, read /tilgaengelighed, and move `gone_through` in facts.toml."""
     today = clock.day_of(clock.now())
-    assert not statement(last_summary(), known_facts(), today).stale
+    assert not statement(last_summary(), known_facts(), today, ()).stale
 
 
 def test_no_fact_is_of_a_day_to_come() -> None:
