@@ -75,6 +75,7 @@ UNFINISHED: frozenset[str] = frozenset()  # being translated: no reader is offer
 VIEWS = {key: view for key, view in KNOWN.items() if key not in UNFINISHED}
 STAFF_VIEWS = {key: VIEWS[key] for key in ("da", "da-simple", "en")}  # those of staff pages
 DEFAULT = VIEWS["da"]
+BEGIN, END = "\u2068", "\u2069"  # what stands between has a direction of its own
 CITIZENS = "LC_MESSAGES/*.po"  # what citizens may meet; beside it, `staff` is of staff pages alone
 ALL = "*/*.po"
 # The names that CLDR gives to plurals, as it orders them.
@@ -139,6 +140,14 @@ def clock_time(at: datetime, view: View) -> str:
 def figure(number: float, view: View) -> str:
     """A number as the view writes it: «1.234»."""
     return format_decimal(number, locale=Locale.parse(view.locale), numbering_system="latn")
+
+
+def apart(said: str, view: View) -> str:
+    """A text that may run the other way than the page around it, set apart from what is beside it.
+
+    By signs, because a title or an attribute can hold no element.
+    """
+    return f"{BEGIN}{said}{END}" if view.dir == "rtl" else said
 
 
 def listed(names: Sequence[str], view: View) -> str:

@@ -30,6 +30,8 @@ def init_shell(app: Flask, settings: DoorSettings) -> None:
     catalogs = i18n.catalogs(ROOT / "translations")
 
     def sentence(key: str, /, **values: object) -> Markup:  # none of the door's has plurals
+        if view().dir == "rtl":
+            values = {name: _apart(value) for name, value in values.items()}
         return Markup(catalogs[view().key].gettext(key)) % values  # noqa: S704 - our own catalogs
 
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -51,6 +53,11 @@ def init_shell(app: Flask, settings: DoorSettings) -> None:
     )
     app.context_processor(lambda: {"view": view()})
     app.after_request(_dress)
+
+
+def _apart(value: object) -> object:
+    """A name or the like of its own in a sentence; what is markup says its direction itself."""
+    return i18n.apart(value, view()) if type(value) is str else value
 
 
 def view() -> View:

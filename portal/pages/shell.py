@@ -189,6 +189,11 @@ def _long_date(day: date) -> str:
     return i18n.long_date(day, view())
 
 
+def _apart(value: object) -> object:
+    """A name or the like of its own in a sentence; what is markup says its direction itself."""
+    return i18n.apart(value, view()) if type(value) is str else value
+
+
 def _sentences(catalogs: Mapping[str, Catalog]) -> Callable[..., Markup]:
     """What templates know as `_`: a sentence of the view by its key, with values in its places.
 
@@ -207,6 +212,8 @@ def _sentences(catalogs: Mapping[str, Catalog]) -> Callable[..., Markup]:
 
     def sentence(key: str, /, **values: object) -> Markup:
         chosen = view().key
+        if values and view().dir == "rtl":
+            values = {name: _apart(value) for name, value in values.items()}
         if catalogs[chosen].forms(key):
             said = catalogs[chosen].counted(key, cast("int", values["count"]))
             return Markup(said) % values  # noqa: S704 - our own catalogs

@@ -16,9 +16,15 @@ PHYSICAL = re.compile(
 )
 
 
+FOUR = re.compile(
+    r"[{;]\s*(?:margin|padding|inset)\s*:\s*([^\s;{}]+) ([^\s;{}]+) ([^\s;{}]+) ([^\s;{}]+)"
+)
+
+
 def physical(css: str) -> list[str]:
     """Declarations that mean a side of the screen, not a side of the text."""
-    return [hit[0] for hit in PHYSICAL.finditer(css)]
+    sided = [hit[0] for hit in FOUR.finditer(css) if hit[2] != hit[4] and "(" not in hit[0]]
+    return [*(hit[0] for hit in PHYSICAL.finditer(css)), *sided]
 
 
 def test_the_built_css_knows_no_left_and_right() -> None:
@@ -32,10 +38,23 @@ def test_the_built_css_knows_no_left_and_right() -> None:
 
 @pytest.mark.parametrize(
     "declaration",
-    ["margin-left:1px", "right:0", "float:left", "border-left-color:red", "text-align: right"],
+    [
+        "margin-left:1px",
+        "right:0",
+        "float:left",
+        "border-left-color:red",
+        "text-align: right",
+        "padding:1px 2px 1px 3px",
+        "inset: 0 auto 0 0",
+    ],
 )
 def test_a_planted_physical_side_is_found(declaration: str) -> None:
     assert physical("a{" + declaration + "}")
+
+
+@pytest.mark.parametrize("declaration", ["padding:1px 2px 3px 2px", "padding: 1px 2px", "inset:0"])
+def test_what_is_alike_on_both_sides_is_none(declaration: str) -> None:
+    assert not physical("a{" + declaration + "}")
 
 
 def test_logical_sides_are_left_alone() -> None:

@@ -17,6 +17,7 @@ from portal import clock
 from portal.audit.actions import record
 from portal.audit.words import Act, Actor, Entry
 from portal.cases.models import Case
+from portal.i18n import STAFF_VIEWS, VIEWS, View, language
 from tests import cast
 from tests.pages.access_table import CITIZENS, PARTS
 from tests.pages.tagged_pdf import faults, text_of
@@ -156,6 +157,14 @@ def test_the_pdf_is_tagged_and_says_what_the_page_says(
         if 'id="contents"' not in heading:
             assert unescape(heading).replace("- ", "").replace(" ", "") in told or heading in shown
     assert cast.citizens()[person].name.replace(" ", "") in told
+
+
+@pytest.mark.parametrize("view", [one for one in VIEWS.values() if one.key not in STAFF_VIEWS])
+def test_the_pdf_is_there_in_every_view(stage: Stage, view: View, tmp_path: Path) -> None:
+    client = stage.signed_in("amalie")
+    title = stage.app.extensions["catalogs"][view.key].gettext("rights.data.title")
+    pdf = client.get(f"{PATH}.pdf?visning={view.key}").data
+    assert list(faults(pdf, tmp_path / "a.pdf", title, language(view))) == []
 
 
 def test_own_looks_and_those_of_others_are_told_apart(stage: Stage) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from portal.i18n import STAFF_VIEWS, VIEWS
+from portal.i18n import STAFF_VIEWS, VIEWS, apart
 
 if TYPE_CHECKING:
     from portal.i18n import View
@@ -81,3 +81,18 @@ def test_pages_of_staff_are_there_in_their_views(
     assert 'hreflang="uk"' not in page
     assert all(f'hreflang="{view.lang}"' in page for view in STAFF_VIEWS.values())
     assert shown(client.get("/cookies").text) == "uk"
+
+
+def test_what_runs_the_other_way_is_set_apart() -> None:
+    assert apart("26-10417", VIEWS["ar"]) == "\u206826-10417\u2069"
+    assert apart("26-10417", VIEWS["da"]) == "26-10417"
+
+
+def test_a_name_in_an_arabic_sentence_is_set_apart(stage: Stage) -> None:
+    say = stage.app.jinja_env.globals["_"]
+    for view, told in (("ar", "\u2068&lt;x&gt;\u2069"), ("de", "&lt;x&gt;")):
+        with stage.app.test_request_context(f"/?visning={view}"):
+            stage.app.preprocess_request()
+            said = say("case.contact.number", number="<x>")
+        assert told in said
+        assert ("\u2068" in said) == (view == "ar")

@@ -40,10 +40,11 @@ def paper_of(held: Held, kept: tuple[Kept, ...], speech: Speech, most: int | Non
     """All of it. `most`: how many rows of a long table a page shows; a file shows all."""
     say = speech.say
     made = say("rights.data.made") % {"at": i18n.moment(held.at, speech.view)}
+    which = "" if speech.view == i18n.DEFAULT else f" {say('shell.authoritative')}"
     return Paper(
         speech.view.lang,
         say("rights.data.title"),
-        f"{say('rights.data.lead')} {made}",
+        f"{say('rights.data.lead')} {made}{which}",
         (
             _person(held, speech),
             *(_rows(rows, speech, most) for rows in held.rows),
@@ -203,7 +204,7 @@ def _coded(name: str, value: str, speech: Speech) -> str:
         return _device(value, speech)
     if name == "act":  # the log's own names are for nobody who reads a page
         return speech.say("rights.code.act.any")
-    return speech.name(name, value) or _day(value, speech) or value
+    return speech.name(name, value) or _day(value, speech) or i18n.apart(value, speech.view)
 
 
 def _device(value: str, speech: Speech) -> str:

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from portal.i18n import DEFAULT
 from portal.rights.rules import events, exporting, telling
 from portal.rights.words import Rows
 
-SPEECH: Any = SimpleNamespace(say=lambda key: key, name=lambda _name, _value: None, view=None)
+SPEECH: Any = SimpleNamespace(say=lambda key: key, name=lambda _name, _value: None, view=DEFAULT)
 
 
 def test_nested_data_is_told_flat() -> None:
