@@ -7,6 +7,7 @@ import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import Response
 from flask.testing import FlaskClient
@@ -20,6 +21,7 @@ from portal.gallery.words import Audience
 from portal.pages.entrances import LOGOUT
 from portal.pages.oidc import pending
 from portal.pages.oidc.pending import Pending
+from portal.pages.reading import COOKIE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,6 +71,9 @@ class Actor:
 
     def plays(self) -> TestResponse:
         """Come to the page, and look at it."""
+        if self.state.reading:
+            host = urlsplit(self.stage.settings.public_url).hostname or ""
+            self.client.set_cookie(COOKIE, self.state.reading, domain=host)
         if self.state.who:
             self._sign_in(self.state.who)
         if self.state.pending:

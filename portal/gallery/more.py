@@ -21,6 +21,8 @@ from portal.problems.actions import answer as answer_problem
 from portal.problems.actions import report
 from portal.problems.words import Answer as ProblemAnswer
 from portal.problems.words import Met, Status
+from portal.quarantine.actions import take_in
+from portal.quarantine.words import Door
 from portal.rights.actions import answer, ask
 from portal.rights.words import About, Answer, Right, Verdict, Wish
 
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 ISSUER = "urn:example:gallery"
 LONG = "Der står, at jeg har fået " + "sygedagpengeopgørelsesmeddelelser " * 12 + "i april."
+# A record that cannot be taken: it has no type, and its time is none.
+WRONG = b'{"specversion": "1.0", "id": "x1", "source": "urn:example:ankestyrelsen", "time": "?"}'
 # Problems with pages: where, in which view, what, read with what, how many days ago; the answer.
 MET = (
     ("/sager", "cases-tasks", "da", "Jeg kan ikke komme forbi listen med tastaturet.",
@@ -72,6 +76,7 @@ def put_more(settings: Settings) -> None:
         with Session(engine.execution_options(writes=True)) as session:
             _ask(session, vault, now)
             _meet(session, vault, now)
+            take_in(session, vault, [WRONG], now, Door.FILE, [0])
             session.commit()
 
 

@@ -46,6 +46,7 @@ class State:
     fields: dict[str, str | list[str]] | None = None  # a form is sent; None: the page is asked for
     steps: tuple[str, ...] = ()  # pages asked for before; the last one gives the form its token
     twice: bool = False  # the form is sent a second time
+    reading: str | None = None  # what the reader has chosen, as the cookie holds it
     fault: Fault | None = None
     left: int | None = None  # minutes until the session ends
     pending: str | None = None  # a sign-in that has begun, at this entrance
