@@ -9,7 +9,7 @@ import click
 from portal.i18n import DEFAULT, KNOWN, STAFF_VIEWS, View, plurals
 from portal.translating.actions import fill_in
 from portal.translating.queries import glossary, saying
-from portal.translating.rules import faults, term_faults
+from portal.translating.rules import faults, table, term_faults
 from portal.translating.words import Saying, Unreadable
 
 ROOT = Path(__file__).parents[2] / "translations"
@@ -58,6 +58,33 @@ def update(views: tuple[str, ...], folder: Path) -> None:
         beside = {"da": original, "en": english}
         fill_in(folder / key, lacking, beside, plurals(view), view.plural_rule)
         click.echo(f"{key}: {len(lacking)} added")
+
+
+GLOSSARY_PAGE = """# The glossary
+
+One word for each term of the law and of the office, in each language that has a glossary. This page
+is made of `translations/<view>/glossary.toml` by `indblik texts glossary`; a test holds it to that.
+
+A text whose Danish original uses a term is to use the word of its own language for it: `indblik
+texts check` looks for its forms. Where a text says it otherwise on purpose, the glossary of its
+view names the text under `[exceptions]`, with the reason. Easy-read Danish has no glossary: it says
+the terms in easier words. No glossary has been read by a lawyer who translates into the language
+([translating.md](translating.md)).
+
+"""
+
+
+@texts.command("glossary")
+@FOLDER
+def glossary_page(folder: Path) -> None:
+    """Print the glossaries side by side, as docs/glossary.md holds them."""
+    click.echo(GLOSSARY_PAGE + glossary_table(folder))
+
+
+def glossary_table(folder: Path) -> str:
+    """The glossaries side by side."""
+    found = {view.name: glossary(folder / key) for key, view in KNOWN.items()}
+    return table({name: one for name, one in found.items() if one})
 
 
 def found_in(folder: Path, view: View) -> list[str]:

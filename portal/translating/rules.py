@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping, Sequence
 
-    from portal.translating.words import Glossary, Said, Saying
+    from portal.translating.words import Glossary, Said, Saying, Term
 
 PLACE = re.compile(r"%\((\w+)\)s|\{(\w+)\}")
 LINK = re.compile(r"\[\[([a-z_]+)\|([^\]|]+)\]\]")
@@ -124,17 +125,24 @@ def term_faults(
         yield f"glossary.toml: {term}: is missing"
     for key in glossary.exceptions.keys() - {one.key for one in original.values()}:
         yield f"glossary.toml: exceptions: {key}: is no text"
-    shared = [term for term, one in danish.terms.items() if one.forms and term in glossary.terms]
-    asked = {term: _whole(danish.terms[term].forms) for term in shared}
-    used = {term: _begun(glossary.terms[term].forms) for term in shared}
+    shared = {term: one for term, one in danish.terms.items() if one.forms}
     for key, one in original.items():
         if key not in said or one.key in glossary.exceptions or one.file.startswith(STAFF):
             continue
-        danish_text, text = _all_of(one), _all_of(said[key])
-        for term in shared:
-            if asked[term].search(danish_text) and not used[term].search(text):
-                word = glossary.terms[term].word
-                yield f"{key}: does not use the glossary's word for {term}: {word}"
+        text = _all_of(said[key])
+        for term in _used(shared, _all_of(one)) if text.strip() else ():
+            wanted = glossary.terms.get(term)
+            if wanted and not _begun(wanted.forms).search(text):
+                yield f"{key}: does not use the glossary's word for {term}: {wanted.word}"
+
+
+def _used(terms: Mapping[str, Term], text: str) -> Iterator[str]:
+    small = text.lower()
+    for term, one in terms.items():
+        # To look for the letters is quick, and most texts have few terms.
+        near = any(form.lower() in small for form in one.forms)
+        if near and _whole(one.forms).search(text):
+            yield term
 
 
 def _all_of(said: Said) -> str:
@@ -142,12 +150,32 @@ def _all_of(said: Said) -> str:
     return LINK.sub(r"\2", " ".join(forms))  # what is shown, without the code behind it
 
 
-def _whole(forms: Sequence[str]) -> re.Pattern[str]:
+@cache
+def _whole(forms: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)", re.IGNORECASE)
 
 
-def _begun(forms: Sequence[str]) -> re.Pattern[str]:
+@cache
+def _begun(forms: tuple[str, ...]) -> re.Pattern[str]:
     """Any of these beginnings of words; in Arabic behind what is written together with them."""
     joined = any("\u0600" <= sign <= "\u06ff" for form in forms for sign in form)
     before = "" if joined else r"(?<!\w)"
     return re.compile(rf"{before}(?:{'|'.join(map(re.escape, forms))})", re.IGNORECASE)
+
+
+def table(glossaries: Mapping[str, Glossary]) -> str:
+    """The glossaries side by side, by the names of their views: a page of docs."""
+    first = next(iter(glossaries.values()))
+    rows = [
+        ["Term", *glossaries],
+        ["---"] * (len(glossaries) + 1),
+        *(
+            [f"`{term}`", *(_word(one.terms.get(term)) for one in glossaries.values())]
+            for term in sorted(first.terms)
+        ),
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _word(term: Term | None) -> str:
+    return term.word if term else "–"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
 from portal.i18n import STAFF_VIEWS, VIEWS, apart
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from portal.i18n import View
     from tests.pages.conftest import Stage
 
@@ -89,7 +91,7 @@ def test_what_runs_the_other_way_is_set_apart() -> None:
 
 
 def test_a_name_in_an_arabic_sentence_is_set_apart(stage: Stage) -> None:
-    say = stage.app.jinja_env.globals["_"]
+    say = cast("Callable[..., str]", stage.app.jinja_env.globals["_"])
     for view, told in (("ar", "\u2068&lt;x&gt;\u2069"), ("de", "&lt;x&gt;")):
         with stage.app.test_request_context(f"/?visning={view}"):
             stage.app.preprocess_request()
