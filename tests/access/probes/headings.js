@@ -39,11 +39,13 @@ probe("2.4.6", "heading-says-nothing", function* () {
   for (const it of headings()) if (nothing.has(plain(text(it))) || /lorem ipsum/i.test(text(it))) yield [it];
 });
 hint("2.4.6", "heading-said-twice", function* () {
-  const said = new Map();
+  const above = [], said = new Set(); // the headings over this one: under others it may be said again
   for (const it of headings()) {
-    const key = it.parentElement.closest("section, article, div, main, body") && `${level(it)} ${plain(text(it))}`;
+    above.length = level(it) - 1;
+    const key = [...above, plain(text(it))].join(" > ");
+    above[level(it) - 1] = plain(text(it));
     if (said.has(key) && text(it) && !it.closest("article, li, section[aria-labelledby], [role=listitem]")) yield [it];
-    said.set(key, it);
+    said.add(key);
   }
 });
 hint("1.3.1", "heading-over-nothing", function* () {

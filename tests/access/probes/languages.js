@@ -9,7 +9,7 @@ const NEAR = { nb: ["da", "nn", "no"], no: ["da", "nb", "nn"], nn: ["nb", "no"],
 
 const inScripts = (value) => Object.entries(PATTERNS).map(([script, pattern]) => [script, (value.match(pattern) || []).join("").length]).filter(([, letters]) => letters > 1);
 const tally = (value) => {
-  const words = value.toLowerCase().match(/\p{L}+/gu) || [];
+  const words = value.toLowerCase().match(/(?<![\p{L}\d])\p{L}+(?![\p{L}\d])/gu) || []; // no letters out of figures
   const hits = Object.entries(STOP).map(([key, stop]) => [key, words.filter((word) => stop.has(word)).length, new Set(words.filter((word) => stop.has(word))).size]).sort((a, b) => b[1] - a[1]);
   return [words, hits];
 };
@@ -57,10 +57,12 @@ probe("3.1.2", "another-language-and-not-said", function* () {
 probe("3.1.1", "whole-page-in-another-language", function* () {
   const key = tongue(document.documentElement);
   if (!key) { yield [document.documentElement, "no lang"]; return; }
-  const [words, hits] = tally(text(document.body));
+  // What says of itself that it is in another language is no fault of the page's.
+  const whole = all("body *").filter((it) => !it.matches("script, style, noscript, template") && tongue(it) === key && there(it)).map(own).join(" ");
+  const [words, hits] = tally(whole);
   const [[best, most]] = hits;
   const mine = hits.find(([one]) => one === key)?.[1] ?? 0;
-  const scripts = inScripts(text(document.body)).sort((a, b) => b[1] - a[1]);
+  const scripts = inScripts(whole).sort((a, b) => b[1] - a[1]);
   if (scripts.length && scripts[0][0] !== scriptOf(key) && scripts[0][1] > 40 && !/ja|zh|ko/.test(key)) yield [document.documentElement, `${scripts[0][0]} script, and said to be ${key}`];
   else if (words.length > 12 && best !== key && !(NEAR[key] || []).includes(best) && most > 2 * mine + 2) yield [document.documentElement, `${best}, and said to be ${key}`];
 });
