@@ -18,7 +18,7 @@ from tests.access.programs import markup
 from tests.access.proof.across import shape_of
 from tests.access.proof.keeping import BUILD, Store, digest
 from tests.access.proof.words import WIDTHS, Seen
-from tests.access.words import Level
+from tests.access.words import Finding, Level
 from tests.servers.checkers import nu
 from tests.servers.chromium import PROGRAM, QUIET
 
@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.process import BaseProcess
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page, Route
 
     from tests.access.proof.words import Shape, Task
-    from tests.access.words import Finding
 
 PATIENCE = 150  # seconds for one look, on a machine with other things to do
 FRESH_AFTER = 150  # looks; then a new browser
@@ -92,6 +91,7 @@ def _looked(browser: Browser, task: Task) -> tuple[list[Finding], Shape]:
     context.set_default_timeout(20_000)
     try:
         page = context.new_page()
+        left = _kept_here(page, look.address)
         refused: list[str] = []
         page.on(
             "response", lambda told: refused.append(told.url) if told.status >= REFUSED else None
@@ -100,9 +100,14 @@ def _looked(browser: Browser, task: Task) -> tuple[list[Finding], Shape]:
         if missing := [url for url in refused if url != look.address]:
             message = f"asked for what is not there: {missing}"  # it is not dressed as it should be
             raise ValueError(message)
+        onward = page.locator("meta[http-equiv=refresh], script[data-left]").count() > 0
         shape = shape_of(page)
         level = Level.WHOLE if task.whole else Level.QUICK
         found = looked(page, view=VIEWS[look.view], width=look.width, level=level)
+        if left and not onward:
+            found.append(
+                Finding("3.2.1", "across", "leaves-by-itself", "html", left[0], certain=True)
+            )
         if any(one.certain for one in found):
             page.goto(look.address)
             page.set_viewport_size({"width": look.width, "height": 800})
@@ -110,6 +115,25 @@ def _looked(browser: Browser, task: Task) -> tuple[list[Finding], Shape]:
     finally:
         context.close()
     return found, shape
+
+
+def _kept_here(page: Page, address: str) -> list[str]:
+    """Let the page lead nowhere while it is looked at; the list says where it wanted to go.
+
+    The page that leads to the sign-in goes on by itself, and a session may end meanwhile.
+    """
+    left: list[str] = []
+
+    def decided(route: Route) -> None:
+        away = route.request.url.partition("#")[0] != address.partition("#")[0]
+        if away and route.request.is_navigation_request():
+            left.append(route.request.url)
+            route.fulfill(status=204)  # nothing comes of it, and the page stays
+        else:
+            route.continue_()
+
+    page.route("**/*", decided)
+    return left
 
 
 # --- In the process that hands out.
