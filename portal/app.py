@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -81,6 +82,7 @@ from portal.settings import SettingsError
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
+    from portal.explanations.words import Texts
     from portal.settings import Settings
 
 LOG = logging.getLogger("indblik.start")
@@ -120,7 +122,7 @@ def create_app(settings: Settings) -> Flask:
     engine = engine_for(settings.database_url)
     keep(engine, vault, settings.data_dir)
     init_request(app, engine)
-    init_shell(app, settings, texts(ROOT / "translations", VIEWS))
+    init_shell(app, settings, _texts())
     init_reading(app)
     rates = _rates(settings)
     init_rates(app, rates, settings.trusted_proxies)  # before anything is looked up
@@ -139,6 +141,12 @@ def create_app(settings: Settings) -> Flask:
         app.register_blueprint(blueprint)
     _serve_built(app, settings)
     return app
+
+
+@cache
+def _texts() -> Texts:
+    """The texts about cases, read once in a process. Raises FaultyTexts."""
+    return texts(ROOT / "translations", VIEWS)
 
 
 def _rates(settings: Settings) -> Rates:

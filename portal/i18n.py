@@ -194,10 +194,11 @@ class Catalog:
         self._said.pop("", None)
 
 
-def catalogs(folder: Path) -> dict[str, Catalog]:
+@cache
+def catalogs(folder: Path) -> Mapping[str, Catalog]:
     """The catalog of each view, merged from the .po files of its folder.
 
-    They are read as they are: there is no compiled copy that could be stale. Raises
+    They are read as they are, once in a process: no compiled copy could be stale. Raises
     IncompleteCatalogsError where one lacks what the Danish one says.
     """
     found = {key: _catalog(folder / key, key) for key in VIEWS}
