@@ -14,7 +14,7 @@ from playwright.sync_api import Error, sync_playwright
 
 from portal.i18n import VIEWS
 from tests.access.looking import look as looked
-from tests.access.programs import markup
+from tests.access.programs import carry, markup
 from tests.access.proof.across import shape_of
 from tests.access.proof.keeping import BUILD, Store, digest
 from tests.access.proof.words import WIDTHS, Seen
@@ -90,6 +90,7 @@ def _looked(browser: Browser, task: Task) -> tuple[list[Finding], Shape]:
     context = browser.new_context(viewport={"width": look.width, "height": 800})
     context.set_default_timeout(20_000)
     try:
+        carry(context)
         page = context.new_page()
         left = _kept_here(page, look.address)
         refused: list[str] = []
