@@ -25,10 +25,7 @@ probe("1.3.1", "empty-heading", function* () {
   for (const it of all("h1, h2, h3, h4, h5, h6, [role=heading]")) if (heard(it) && !name(it) && !text(it)) yield [it, it.outerHTML.slice(0, 80)];
 });
 hint("1.3.1", "heading-made-of-a-paragraph", function* () {
-  for (const it of headings()) if (text(it).length > 250) yield [it];
-});
-hint("1.3.1", "heading-as-long-as-a-paragraph", function* () {
-  for (const it of headings()) if (text(it).length <= 250 && (text(it).length > 160 || (count(text(it)) > 18 && /[.!]$/.test(text(it))))) yield [it];
+  for (const it of headings()) if (text(it).length > 160 || (count(text(it)) > 18 && /[.!]$/.test(text(it)))) yield [it];
 });
 probe("1.3.1", "meaning-taken-away", function* () {
   for (const it of all("h1, h2, h3, h4, h5, h6, ul, ol, dl, table, fieldset, nav, main"))
