@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flask import Response, current_app, render_template, url_for
 
 from portal import clock
 from portal.contact import PLAIN, SECURITY_TXT, security_txt
 from portal.explanations.words import TERMS, Passage
+from portal.i18n import DEFAULT
 from portal.pages.letters import place, with_capital
 from portal.pages.public import public
 from portal.pages.reading import reading_cookie
@@ -18,6 +19,8 @@ from portal.pages.shell import speaker, view, view_cookie
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+    from portal.explanations.words import Texts
 
 
 @public.get("/")
@@ -30,11 +33,13 @@ def home() -> ResponseReturnValue:
 def terms() -> ResponseReturnValue:
     """Every term with its explanation, in the order of the reader's alphabet."""
     say, shown = speaker(), view()
+    in_danish = cast("Texts", current_app.extensions["texts"])
     told = [
         (
             term,
             with_capital(say.plain(Passage(f"term.{term}.name")), shown),
             say.plain(Passage(f"term.{term}.meaning")),
+            "" if shown == DEFAULT else in_danish[DEFAULT.key, f"term.{term}.name"].citizen,
         )
         for term in TERMS
     ]

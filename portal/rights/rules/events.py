@@ -93,13 +93,14 @@ def _facts(data: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
             continue
         if isinstance(value, dict):
             yield from _facts(value)
-        elif isinstance(value, list):
-            yield name, "; ".join(_listed(one) for one in value)
+        elif isinstance(value, list | tuple):
+            yield name, _listed(value)
         else:
             yield name, value
 
 
 def _listed(one: object) -> str:
-    if not isinstance(one, dict):
-        return str(one)
-    return ", ".join(str(value) for value in one.values())
+    """One of several, however deep it is; what is not known is left out."""
+    if isinstance(one, dict):
+        return ", ".join(_listed(value) for value in one.values() if value is not None)
+    return "; ".join(map(_listed, one)) if isinstance(one, list | tuple) else str(one)
