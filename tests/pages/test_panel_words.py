@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from portal.i18n import catalogs
+from portal.i18n import STAFF_VIEWS, catalogs
 from portal.panels.queries import purposes
 from portal.readability.rules import lix, longest_sentence
 
@@ -19,14 +19,13 @@ if TYPE_CHECKING:
 HIGHEST = {"da": 34.0, "da-simple": 24.0}
 LONGEST = 20  # words in a sentence
 CATALOGS = catalogs(Path(__file__).parents[2] / "translations")
-WRITTEN = Path(__file__).parents[2] / "translations" / "da" / "LC_MESSAGES"
+WRITTEN = Path(__file__).parents[2] / "translations" / "da"
 
 
 def keys(subject: str) -> list[str]:
-    """The keys of one of the files of a catalog."""
-    found = re.findall(
-        r'^msgid "(.+)"$', (WRITTEN / f"{subject}.po").read_text("utf-8"), re.MULTILINE
-    )
+    """The keys of one of the files of a catalog; those that count have forms of their own."""
+    written = "".join(path.read_text("utf-8") for path in WRITTEN.glob(f"*/{subject}.po"))
+    found = re.findall(r'^msgid "(.+)"\n(?!msgid_plural)', written, re.MULTILINE)
     assert len(found) > 20
     return found
 
@@ -47,7 +46,7 @@ def test_the_page_is_easy_to_read(stage: Stage, person: str, view: str) -> None:
 
 
 @pytest.mark.parametrize("subject", ["changes", "panels", "release"])
-@pytest.mark.parametrize("view", ["da", "da-simple", "en"])
+@pytest.mark.parametrize("view", STAFF_VIEWS)
 def test_every_sentence_is_short_and_in_every_view(view: str, subject: str) -> None:
     for key in keys(subject):
         said = CATALOGS[view].gettext(key)
@@ -55,7 +54,7 @@ def test_every_sentence_is_short_and_in_every_view(view: str, subject: str) -> N
         assert longest_sentence(re.sub(r"%\(\w+\)s", "x", said)) <= LONGEST, key
 
 
-@pytest.mark.parametrize("view", ["da", "da-simple", "en"])
+@pytest.mark.parametrize("view", STAFF_VIEWS)
 def test_what_was_agreed_to_can_always_be_read_again(view: str) -> None:
     for purpose in purposes():
         key = f"panels.consent.{purpose.version}"

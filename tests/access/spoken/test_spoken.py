@@ -70,7 +70,7 @@ def test_a_view_sounds_as_it_was_read(
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.name in ALWAYS],
                          ids=lambda page: page.name)  # fmt: skip
-def test_the_commonest_pages_each_time(
+def test_the_most_used_pages_each_time(
     browser: Browser, standing_portal: tuple[Stage, str], page: Spoken
 ) -> None:
     assert _difference(browser, standing_portal, page, "da") == []
