@@ -1,7 +1,5 @@
 """Names begin with the capital of their language, and stand in its order."""
 
-# ruff: noqa: RUF001 it names letters of several alphabets
-
 from __future__ import annotations
 
 import pytest

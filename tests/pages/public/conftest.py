@@ -206,6 +206,7 @@ def is_in(browser: Browser, start: str = CITIZENS) -> bool:
 def world(settings: Settings) -> Iterator[World]:
     engine = engine_for(settings.database_url)
     Base.metadata.create_all(engine)
+    initialised(engine, settings.keks)
     engine.dispose()
     with lying_provider() as lying:
         yield World(settings, lying)

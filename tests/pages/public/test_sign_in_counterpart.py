@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from portal.app import create_app
+from portal.cli.keys import initialised
 from portal.db import Base, engine_for
 from tests.pages.public.conftest import Browser
 from tests.servers.oidc_provider import Counterpart, oidc_provider
@@ -61,6 +62,7 @@ def portal_at(
         )
         engine = engine_for(settings.database_url)
         Base.metadata.create_all(engine)
+        initialised(engine, settings.keks)
         engine.dispose()
         yield Browser(create_app(replace(settings, citizen=citizen)).test_client())
 

@@ -12,6 +12,7 @@ import requests
 from joserfc.jwk import ECKey
 
 from portal.app import create_app
+from portal.cli.keys import initialised
 from portal.db import Base, engine_for
 from tests.pages.public.conftest import Browser, served
 from tests.pages.public.test_sign_in_counterpart import PEOPLE
@@ -31,6 +32,7 @@ def portal_for(settings: Settings, issuer: str, keys: Sequence[Path], address: s
     """A portal that signs its requests with the first of these keys."""
     engine = engine_for(settings.database_url)
     Base.metadata.create_all(engine)
+    initialised(engine, settings.keks)
     engine.dispose()
     citizen = replace(
         settings.citizen,

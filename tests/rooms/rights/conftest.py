@@ -8,7 +8,9 @@ import pytest
 
 from portal.cli.database import rooms
 from portal.cli.house import database, settings_or_stop
+from portal.cli.keys import initialised
 from portal.db import engine_for
+from portal.settings import read
 from tests.cli.conftest import environment, run
 
 if TYPE_CHECKING:
@@ -25,8 +27,10 @@ def env(database_url: str, tmp_path: Path) -> dict[str, str]:
     """Settings for a database with tables, once of each kind."""
     engine = engine_for(database_url)
     rooms().metadata.create_all(engine)
+    made = environment(database_url, tmp_path)
+    initialised(engine, read(made).keks)
     engine.dispose()
-    return environment(database_url, tmp_path)
+    return made
 
 
 @pytest.fixture

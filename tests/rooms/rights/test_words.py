@@ -48,6 +48,7 @@ CODES: dict[str, tuple[type[StrEnum], ...]] = {
     "state": (Keeping,),
     "why": (Now, About),
 }
+NOT_THEIRS = {"problem_reports", "quarantine_settled", "staff_accounts"}
 GIVEN = {Why.ROLES}  # of staff alone
 SAID = catalogs(ROOT / "translations")
 
@@ -75,8 +76,7 @@ def wanted() -> list[str]:
         *(f"rights.absent.{code}" for code in ABSENT),
         *(f"rights.column.{name}" for name in columns),
         *(f"rights.table.{name}" for name in shown if name != "case_parties"),
-        *(f"rights.since.{one.kind}" for one in kinds() if one.kind not in {"quarantine_settled",
-                                                                         "staff_accounts"}),
+        *(f"rights.since.{one.kind}" for one in kinds() if one.kind not in NOT_THEIRS),
     ]  # fmt: skip
 
 
