@@ -43,7 +43,8 @@ def test_paper_shows_the_case_and_no_controls(browser: Browser, demo: Demo) -> N
     page.goto(demo.address + demo.case("26-10708", "/udskrift"))
     assert page.locator("h1").is_visible()
     assert not page.get_by_text("Log af").is_visible()
-    assert page.locator("details").count() == 0
+    assert page.locator("main details").count() == 0
+    assert not page.get_by_text("English").first.is_visible()
     context.close()
 
 

@@ -60,7 +60,7 @@ def test_a_text_is_read_hidden_in_and_released(
     to(page, page.get_by_label("Eller ordenes numre"))
     page.keyboard.press("Control+A")
     page.keyboard.type(_last_open(page))
-    to(page, page.locator("summary"))
+    to(page, page.locator("main summary"))
     page.keyboard.press("Enter")
     expect(page.locator(".numbered-words li").first).to_be_visible()
     press(page, "Skjul det")
