@@ -34,15 +34,19 @@ def fixed_headers(*, secure: bool) -> dict[str, str]:
 def dressed(inner: WSGIApplication, *, secure: bool) -> WSGIApplication:
     """The app whose every answer bears the fixed headers, "not modified" among them.
 
-    Pages bring a policy of their own; what brings none, a static file, may do nothing.
+    Pages bring a policy of their own; what brings none, a static file, may do nothing. Which
+    features it may use is asked of pages alone, so that is not said of a file.
     """
-    fixed = {**fixed_headers(secure=secure), "Content-Security-Policy": STATIC_POLICY}
+    paged = fixed_headers(secure=secure)
+    filed = {name: told for name, told in paged.items() if name != "Permissions-Policy"}
+    filed["Content-Security-Policy"] = STATIC_POLICY
 
     def outer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(
             status: str, headers: list[tuple[str, str]], error: OptExcInfo | None = None
         ) -> Callable[[bytes], object]:
             brought = {name.lower() for name, _ in headers}
+            fixed = paged if "content-security-policy" in brought else filed
             own = [pair for pair in fixed.items() if pair[0].lower() not in brought]
             return start_response(status, headers + own, error)
 

@@ -1,4 +1,4 @@
-// Builds the front end: Sass to two style sheets without physical directions, the fonts and the
+// Builds the front end: Sass to three style sheets without physical directions, the fonts and the
 // icon, each under a name that holds its own hash, so that a browser may keep it for ever.
 // The script that blinds is bundled with the library that does the arithmetic. Writes static/dist
 // with manifest.json (name -> hashed name), integrity.json (script -> what a browser checks it by)
@@ -127,7 +127,7 @@ for (const [name, file] of Object.entries(FONT_FILES)) {
 copyFileSync(path.join(FONTS, "license.txt"), path.join(DIST, "plex-sans-license.txt"));
 publish("icon.svg", readFileSync(path.join(HERE, "icon.svg")));
 for (const name of ["aloud.js", "coding.js", "door.js"]) publish(name, readFileSync(path.join(HERE, "js", name)));
-for (const name of ["main", "work"]) {
+for (const name of ["main", "work", "reading"]) {
   const plain = withoutPictures(sheet(`${name}.scss`));
   const css = minified(colouredByTokens(await withoutDirections(plain)));
   publish(`${name}.css`, css.replace(/url\("([^"]+)"\)/g, (_, asked) => {

@@ -126,7 +126,7 @@ def _address_in(key: str) -> str:
     """This page in another view. What cannot be asked for again leads to where it began."""
     if "here" in g or request.method not in SAFE:
         return f"{g.get('here') or url_for('public.home')}?{urlencode({VIEW: key})}"
-    return f"{request.path}?{urlencode({**request.args.to_dict(), VIEW: key})}"
+    return f"?{urlencode({**request.args.to_dict(), VIEW: key})}"  # sixteen times on each page
 
 
 # --- Headers.
@@ -199,7 +199,7 @@ def _apart(value: object) -> object:
 
 
 class Unindented(Extension):
-    """Sends pages without the indents of their templates: a tenth of what a page weighs."""
+    """Sends pages without the indents of their templates: 600 to 800 bytes of each."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """The template without them. No template holds text that is set off by spaces."""
