@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import secrets
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,6 +110,8 @@ def create_app(settings: Settings) -> Flask:
     """
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=None)
     app.config.update(
+        # Nothing is signed with it: what somebody brings as signed by Flask itself is refused.
+        SECRET_KEY=secrets.token_bytes(),
         MAX_CONTENT_LENGTH=MOST_BYTES,
         MAX_FORM_MEMORY_SIZE=MOST_BYTES,
         TRUSTED_HOSTS=[urlsplit(settings.public_url).hostname],

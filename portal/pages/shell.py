@@ -114,10 +114,10 @@ def speaker(audience: Audience = Audience.CITIZEN) -> Speaker:
 def _link(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - what Flask's takes
     """What templates know as `url_for`: a page keeps the view that its own address names.
 
-    Such an address can be handed on, and read where no cookie is kept.
+    Such an address can be handed on, and read where no cookie is kept. A chart names its own.
     """
     named = request.args.get(VIEW, "")
-    if named in VIEWS and endpoint.partition(".")[0] in PAGES:
+    if named in VIEWS and endpoint.partition(".")[0] in PAGES and "lang" not in values:
         values.setdefault(VIEW, named)
     return url_for(endpoint, **values)
 

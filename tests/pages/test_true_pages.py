@@ -95,7 +95,9 @@ def test_the_hours_are_one_sentence_in_their_own_language(stage: Stage, view: st
     for path in ("/nowhere", "/", "/tilgaengelighed"):
         told = stage.nobody().get(f"{path}?visning={view}").text
         main = told.partition("<main")[2].partition("</main>")[0]
-        assert re.search(r"\w <span lang=\"da\">mandag–torsdag kl. 9–15</span>\.", main), path
+        assert re.search(
+            r"\w <span lang=\"da\" dir=\"ltr\">mandag–torsdag kl. 9–15</span>\.", main
+        ), path
 
 
 def test_the_statement_says_how_to_write_without_mitid(stage: Stage) -> None:
