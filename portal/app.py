@@ -110,8 +110,7 @@ def create_app(settings: Settings) -> Flask:
     """
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=None)
     app.config.update(
-        # Nothing is signed with it: what somebody brings as signed by Flask itself is refused.
-        SECRET_KEY=secrets.token_bytes(),
+        SECRET_KEY=secrets.token_bytes(),  # nothing is signed with it, so nothing is taken
         MAX_CONTENT_LENGTH=MOST_BYTES,
         MAX_FORM_MEMORY_SIZE=MOST_BYTES,
         TRUSTED_HOSTS=[urlsplit(settings.public_url).hostname],
@@ -136,8 +135,7 @@ def create_app(settings: Settings) -> Flask:
     init_errors(app)
     init_problems(app)
     app.extensions.update(machines=_machines(settings, rates), public_url=settings.public_url)
-    app.extensions["mail"] = settings.mail
-    app.extensions["data_dir"] = settings.data_dir
+    app.extensions.update(mail=settings.mail, data_dir=settings.data_dir)
     app.extensions.update(answers_url=settings.answers_url, cohorts_file=settings.cohorts_file)
     init_kept(app).exempt(api)  # machines show a token with each request, and no cookie
     for blueprint in BLUEPRINTS:
