@@ -19,7 +19,7 @@ SMALL = {
     "da": {"og", "ikke", "jeg", "på", "af", "til", "fra", "hvis", "kan", "skal", "eller", "efter",
            "vores", "også", "være", "bliver", "du", "vi", "dig", "når", "hvad", "om", "med"},
     "en": {"the", "and", "you", "your", "are", "of", "this", "that", "with", "not", "from", "will",
-           "for", "what", "when", "have"},
+           "is", "for", "what", "when", "have"},
 }  # fmt: skip
 MANY = 3  # small words that are no chance
 NAMES = 3  # words in other letters that may be a name
