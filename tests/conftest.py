@@ -12,7 +12,6 @@ from portal.audit.actions.anchors import ALL
 pytest_plugins = [
     "tests.servers.walls",
     "tests.servers.once",
-    "tests.servers.compiled",
     "tests.servers.skips",
     "tests.servers.postgres",
     "tests.servers.redis",
