@@ -20,6 +20,7 @@ pytest_plugins = [
     "tests.servers.checkers",
     "tests.servers.portal",
     "tests.servers.door",
+    "tests.servers.told",
 ]
 
 

@@ -2,47 +2,51 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 
-from portal.cli.answers import answers
-from portal.cli.audit import audit
-from portal.cli.cases import cases
-from portal.cli.database import db
-from portal.cli.demo import demo
-from portal.cli.estimates import estimates
-from portal.cli.figures import figures, organisation
-from portal.cli.identity import identity
-from portal.cli.keys import keys
-from portal.cli.panels import panels
-from portal.cli.participation import participation
-from portal.cli.reconcile import reconcile
-from portal.cli.retention import retention
-from portal.cli.scrubbing import feedback
-from portal.cli.statistics import statistics
-from portal.cli.texts import texts
-from portal.cli.themes import themes
+# Each command, and the module here that holds it.
+COMMANDS = {
+    "answers": "answers",
+    "audit": "audit",
+    "cases": "cases",
+    "db": "database",
+    "demo": "demo",
+    "estimates": "estimates",
+    "feedback": "scrubbing",
+    "figures": "figures",
+    "identity": "identity",
+    "keys": "keys",
+    "organisation": "figures",
+    "panels": "panels",
+    "participation": "participation",
+    "retention": "retention",
+    "statistics": "statistics",
+    "texts": "texts",
+    "themes": "themes",
+}
 
 
-@click.group()
+class Commands(click.Group):
+    """Commands that are loaded when they are asked for: none waits for what another one needs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click gives it
+        """Their names, in order."""
+        return sorted(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - click gives it
+        cmd_name: str,
+    ) -> click.Command | None:
+        """The command of this name; None where there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        held = getattr(import_module(f"{__name__}.{COMMANDS[cmd_name]}"), cmd_name)
+        return held if isinstance(held, click.Command) else None
+
+
+@click.command(cls=Commands)
 def main() -> None:
     """Indblik: a citizen's insight into the own complaint case."""
-
-
-cases.add_command(reconcile)
-main.add_command(answers)
-main.add_command(audit)
-main.add_command(cases)
-main.add_command(db)
-main.add_command(demo)
-main.add_command(estimates)
-main.add_command(figures)
-main.add_command(organisation)
-main.add_command(feedback)
-main.add_command(identity)
-main.add_command(keys)
-main.add_command(panels)
-main.add_command(participation)
-main.add_command(retention)
-main.add_command(statistics)
-main.add_command(texts)
-main.add_command(themes)

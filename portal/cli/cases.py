@@ -12,6 +12,7 @@ from portal.cli.house import database, settings_or_stop
 from portal.cli.importing import PATIENCE
 from portal.cli.imports import import_
 from portal.cli.quarantine import quarantine
+from portal.cli.reconcile import reconcile
 from portal.feed.queries import gaps_of, statuses
 
 CASES = 200  # in one transaction
@@ -23,10 +24,9 @@ def cases() -> None:
     """Load cases from a feed file, and fold them anew."""
 
 
-cases.add_command(quarantine)
-
-
 cases.add_command(import_)
+cases.add_command(quarantine)
+cases.add_command(reconcile)
 
 
 @cases.command()

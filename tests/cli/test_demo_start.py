@@ -34,20 +34,24 @@ def test_keys_are_made_once_and_for_their_owner_alone(tmp_path: Path) -> None:
     env = laid(folder, "127.0.0.1", 8000)
     assert laid(folder, "127.0.0.1", 8000) == env
     assert read(env).on_loopback
-    for name in ("secrets.json", "citizen.pem", "staff.pem"):
+    for name in ("keys.json", "citizen.pem", "staff.pem"):
         assert (folder / name).stat().st_mode & 0o077 == 0
 
 
-def test_a_day_is_loaded_once(tmp_path: Path) -> None:
-    env = laid(tmp_path, "127.0.0.1", 8000)
-    loaded(read(env), tmp_path)
-    stamp = (tmp_path / "loaded").read_text()
-    made = (tmp_path / "indblik.db").stat().st_ino
-    loaded(read(env), tmp_path)
-    assert (tmp_path / "indblik.db").stat().st_ino == made
-    (tmp_path / "loaded").write_text("of another day")
-    loaded(read(env), tmp_path)
-    assert (tmp_path / "loaded").read_text() == stamp
+def test_a_day_is_loaded_once(told_folder: Path) -> None:
+    env = laid(told_folder, "127.0.0.1", 8000)
+    made = (told_folder / "indblik.db").stat().st_ino
+    loaded(read(env), told_folder)
+    assert (told_folder / "indblik.db").stat().st_ino == made
+
+
+def test_of_another_day_it_is_loaded_anew(told_folder: Path) -> None:
+    stamp = (told_folder / "loaded").read_text()
+    env = laid(told_folder, "127.0.0.1", 8000)
+    (told_folder / "loaded").write_text("of another day")
+    (told_folder / "indblik.db").write_text("of another day")
+    loaded(read(env), told_folder)
+    assert (told_folder / "loaded").read_text() == stamp
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "example.org", "::1"])  # noqa: S104 - refused
@@ -65,8 +69,9 @@ def test_it_does_not_start_beside_the_real_portal() -> None:
 
 
 def test_a_folder_that_cannot_be_used_is_said(tmp_path: Path) -> None:
-    (tmp_path / "secrets.json").write_text("not json")
-    done = CliRunner().invoke(main, ["demo", "--folder", str(tmp_path)])
+    (tmp_path / "keys.json").write_text("not json")
+    arguments = ["demo", "--folder", str(tmp_path), "--port", str(free_port())]
+    done = CliRunner().invoke(main, arguments)
     assert done.exit_code == 2
     assert "cannot be used" in done.stderr
 
@@ -121,8 +126,8 @@ def ended_when_up() -> Iterator[int]:
 
 
 @pytest.mark.skipif(not BUILT.is_file(), reason="the front end is not built (see `make build`)")
-def test_it_ends_when_it_is_asked_to(tmp_path: Path, ended_when_up: int) -> None:
-    arguments = ["demo", "--folder", str(tmp_path), "--port", str(ended_when_up)]
+def test_it_ends_when_it_is_asked_to(told_folder: Path, ended_when_up: int) -> None:
+    arguments = ["demo", "--folder", str(told_folder), "--port", str(ended_when_up)]
     done = CliRunner().invoke(main, arguments)
     assert done.exit_code == 0
     assert "Ended." in done.stdout
@@ -130,10 +135,10 @@ def test_it_ends_when_it_is_asked_to(tmp_path: Path, ended_when_up: int) -> None
 
 @pytest.mark.skipif(not BUILT.is_file(), reason="the front end is not built (see `make build`)")
 def test_a_portal_that_does_not_start_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    told_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(servers, "START_SECONDS", 0)
-    arguments = ["demo", "--folder", str(tmp_path), "--port", str(free_port())]
+    arguments = ["demo", "--folder", str(told_folder), "--port", str(free_port())]
     done = CliRunner().invoke(main, arguments)
     assert done.exit_code == 2
     assert "did not start" in done.stderr
@@ -149,10 +154,10 @@ def test_a_front_end_that_was_not_built_is_said(
 
 
 @pytest.mark.skipif(not BUILT.is_file(), reason="the front end is not built (see `make build`)")
-def test_both_start_and_both_end(tmp_path: Path) -> None:
+def test_both_start_and_both_end(told_folder: Path) -> None:
     port = free_port()
     env = os.environ | {"PORT": str(port), "PYTHONUNBUFFERED": "1"}
-    command = [str(INDBLIK), "demo", "--folder", str(tmp_path)]
+    command = [str(INDBLIK), "demo", "--folder", str(told_folder)]
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         said = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from portal.app import create_app
 from portal.gallery import ground
 from portal.gallery.door import opened
 from portal.settings import Settings, read
+from tests.servers.once import made_once
 from tests.servers.portal import laid_out
 
 if TYPE_CHECKING:
@@ -64,12 +64,11 @@ def _settings(folder: Path, key_file: Path) -> Settings:
 @pytest.fixture(scope="session")
 def laid_ground(tmp_path_factory: pytest.TempPathFactory, key_file: Path) -> Path:
     """The folder of a ground, made by the worker that comes first."""
-    shared = tmp_path_factory.getbasetemp().parent / "gallery"
-    shared.mkdir(exist_ok=True)
-    with (shared / "lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        ground.made(ground.settings_of(_settings(shared, key_file)))
-    return shared / "gallery"
+
+    def make(folder: Path) -> None:
+        ground.made(ground.settings_of(_settings(folder, key_file)))
+
+    return made_once(tmp_path_factory, "gallery", make) / "gallery"
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import signal
 import sqlite3
 import sys
@@ -50,12 +51,14 @@ def _cases(folder: Path) -> dict[str, UUID]:
 
 
 @contextmanager
-def demonstration() -> Iterator[Demo]:
-    """What `make demo` starts, on ports and in a folder of its own."""
+def demonstration(told: Path | None = None) -> Iterator[Demo]:
+    """What `make demo` starts, on ports and in a folder of its own: a copy of one that was told."""
     port = free_port()
     while answers(port + 1) or answers(port + 2):
         port = free_port()
     with temporary_folder("demo") as folder:
+        if told:
+            shutil.copytree(told, folder, dirs_exist_ok=True)
         command = [sys.executable, "-c", "from portal.cli import main; main()", "demo",
                    "--port", str(port), "--folder", str(folder)]  # fmt: skip
         address = f"http://127.0.0.1:{port}"
@@ -77,9 +80,9 @@ def demonstration() -> Iterator[Demo]:
 
 
 @pytest.fixture(scope="session")
-def demo() -> Iterator[Demo]:
+def demo(told: Path) -> Iterator[Demo]:
     """The demonstration, for all tests of a worker."""
-    with demonstration() as running_one:
+    with demonstration(told) as running_one:
         yield running_one
 
 

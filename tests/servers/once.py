@@ -1,11 +1,14 @@
-"""What every app of a test process reads and none changes is read once.
+"""What is the same for many tests is made once: in a process, or in a run of several workers.
 
 Most tests make a portal of their own. Its key and templates are the same each time, and to read
-them took longer than all that the test is about.
+them took longer than all that the test is about. What many begin with is made by the worker that
+comes first, and copied.
 """
 
 from __future__ import annotations
 
+import fcntl
+import os
 from functools import cache
 from types import CodeType
 from typing import TYPE_CHECKING
@@ -18,7 +21,8 @@ from portal.pages.oidc import provider
 from portal.pages.oidc.keys import own_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from jinja2 import Environment
     from jinja2.bccache import Bucket
@@ -42,6 +46,20 @@ class Compiled(BytecodeCache):
     def _key(self, bucket: Bucket) -> tuple[str, bool, bool, str]:
         made_in: Environment = bucket.environment
         return bucket.key, made_in.trim_blocks, made_in.lstrip_blocks, bucket.checksum
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """The folder of this name, filled by the worker that comes first. Nothing is changed in it."""
+    own = factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    shared.mkdir(exist_ok=True)
+    with (shared / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "made").exists():
+            (shared / "whole").mkdir(mode=0o700)
+            make(shared / "whole")
+            (shared / "made").touch()
+    return shared / "whole"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,7 +10,7 @@ import click
 from portal.cli.demo import door
 from portal.cli.demo.ground import laid, loaded
 from portal.cli.demo.people import citizens, employees
-from portal.cli.demo.servers import serve
+from portal.cli.demo.servers import check_can_serve, serve
 from portal.cli.house import CannotRun
 from portal.settings import LIMITS, LOOPBACK, read
 
@@ -42,6 +42,7 @@ def demo(host: str, port: int, folder: Path) -> None:
     if os.environ.get("INDBLIK_PUBLIC_URL", "").startswith("https://"):
         message = "INDBLIK_PUBLIC_URL is set: this machine serves the real portal."
         raise CannotRun(message)
+    check_can_serve(host, port)  # before the stories are told: that takes its time
     env = laid(folder.resolve(), host, port)
     if LIMITS in os.environ:  # who looks at every page asks more often than anybody does
         env[LIMITS] = os.environ[LIMITS]

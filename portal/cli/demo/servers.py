@@ -43,6 +43,20 @@ class Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
+def check_can_serve(host: str, port: int) -> None:
+    """Raises CannotRun where the front end is not there or a port is taken."""
+    if not (ROOT / "static" / "dist" / "manifest.json").is_file():
+        message = "The front end has not been built. Run `make build`."
+        raise CannotRun(message)
+    for wanted in _places(host, port):
+        _check_free(*wanted)
+
+
+def _places(host: str, port: int) -> tuple[tuple[str, int], tuple[str, int], tuple[str, int]]:
+    """Where portal, simulator and answer door are."""
+    return (host, port), (host, port + 1), (door.name(host), port + 2)
+
+
 def serve(
     settings: Settings,
     envs: tuple[Mapping[str, str], Mapping[str, str]],
@@ -52,24 +66,19 @@ def serve(
 ) -> None:
     """Serve until Ctrl-C: the portal in the first surroundings, the answer door in the second.
 
-    Raises CannotRun where something is missing or a port is taken.
+    Raises CannotRun where one of them does not start.
     """
-    if not (ROOT / "static" / "dist" / "manifest.json").is_file():
-        message = "The front end has not been built. Run `make build`."
-        raise CannotRun(message)
-    places = ((host, port), (host, port + 1), (door.name(host), port + 2))
-    for wanted in places:
-        _check_free(*wanted)
+    portal, simulator, at_last = _places(host, port)
     signal.signal(signal.SIGTERM, _interrupt)
     portal_env, door_env = envs
     with (
-        _simulator(settings, host, port + 1),
-        _gunicorn(door_env, *places[2], door.SERVER) as at_the_door,
-        _gunicorn(portal_env, host, port, PORTAL) as process,
+        _simulator(settings, *simulator),
+        _gunicorn(door_env, *at_last, door.SERVER) as at_the_door,
+        _gunicorn(portal_env, *portal, PORTAL) as process,
     ):
         try:
-            _wait_until_up(at_the_door, *places[2])
-            _wait_until_up(process, host, port)
+            _wait_until_up(at_the_door, *at_last)
+            _wait_until_up(process, *portal)
             click.echo(greeting)
             process.wait()
         except KeyboardInterrupt:

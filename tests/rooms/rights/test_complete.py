@@ -52,7 +52,8 @@ def test_what_deletes_a_kind_is_there() -> None:
         if kept.by.startswith("indblik "):
             command: Any = main
             for word in kept.by.split()[1:]:
-                command = command.commands[word]
+                command = command.get_command(None, word)
+                assert command is not None, kept.by
         else:
             module, _, name = kept.by.partition(":")
             assert callable(getattr(import_module(module), name)), kept.by
