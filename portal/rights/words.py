@@ -110,7 +110,7 @@ class StillNeeded(Exception):
 
 # --- What is held about a person.
 
-Value = str | int | float | bool | date | datetime | None
+Value = str | tuple[str, ...] | int | float | bool | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)

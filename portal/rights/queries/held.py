@@ -120,7 +120,7 @@ def _volunteer(mine: Mine) -> Rows:
         columns,
         tuple(
             (
-                ", ".join(one.kinds),
+                tuple(one.kinds),
                 one.reach,
                 opened(mine.vault, one.contact_sealed, about_contact(mine.person)),
                 opened(mine.vault, one.called_sealed, about_called(mine.person)),

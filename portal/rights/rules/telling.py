@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from portal.rights.words import Happened, Held, HeldCase, Kept, Period, Rows, Value
 
 NOTHING = "–"
+# Codes that have their words where they are chosen.
+ELSEWHERE = {"kinds": "panels.kind"}
 # Keys that only a machine has a use for: they stand in the file, and the page says so.
 TECHNICAL = {
     *("subject", "provider_session", "transaction", "level", "blinded", "cohort", "page"),
@@ -184,7 +186,7 @@ def column(name: str, speech: Speech) -> str:
 
 def said(name: str, value: Value, speech: Speech) -> str:
     """A value as the view writes it, and a code in words where there are any."""
-    if value is None or value == "":
+    if value is None or value in {"", ()}:
         return NOTHING
     if isinstance(value, bool):
         return speech.say("rights.yes" if value else "rights.no")
@@ -192,12 +194,14 @@ def said(name: str, value: Value, speech: Speech) -> str:
         return i18n.moment(value, speech.view)
     if isinstance(value, date):
         return i18n.plain_date(value, speech.view)
+    if isinstance(value, tuple):
+        return i18n.listed([_coded(name, one, speech) for one in value], speech.view)
     return _coded(name, value, speech) if isinstance(value, str) else str(value)
 
 
 def _coded(name: str, value: str, speech: Speech) -> str:
     """A text, which may be a code with words of its own."""
-    told = speech.say(key := f"rights.code.{name}.{value}")
+    told = speech.say(key := f"{ELSEWHERE.get(name, f'rights.code.{name}')}.{value}")
     if told != key:
         return told
     if name == "device":

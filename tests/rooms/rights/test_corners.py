@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from portal.i18n import DEFAULT
+from portal.i18n import DEFAULT, VIEWS, catalogs
 from portal.rights.rules import events, exporting, telling
 from portal.rights.words import Rows
 
+FOLDER = Path(__file__).parents[3] / "translations"
 SPEECH: Any = SimpleNamespace(say=lambda key: key, name=lambda _name, _value: None, view=DEFAULT)
 
 
@@ -29,3 +31,13 @@ def test_a_long_table_says_so_and_a_kind_may_have_no_period() -> None:
     parts = list(telling._table(Rows("t", ("n",), (("1",), ("2",))), "t", SPEECH, 1))
     assert len(parts) == 2
     assert telling.duration(None, SPEECH) == "rights.period.none"
+
+
+def test_codes_are_told_in_words_and_several_as_a_list() -> None:
+    english = catalogs(FOLDER)["en"]
+    speech = telling.Speech(
+        VIEWS["en"], english.gettext, english.counted, lambda _name, _code: None
+    )
+    assert telling.said("kinds", ("text_test", "panel"), speech) == "Reading test and Panel"
+    assert telling.said("relation", "custody", speech) == "Parental custody"
+    assert telling.said("kinds", (), speech) == "–"
