@@ -27,7 +27,7 @@ test: check ## Set up everything that tests need (as root or with sudo) and run 
 	$(BIN)/pytest -n 2 -m 'not matrix and not access' --cov --cov-report=term:skip-covered
 	$(BIN)/coverage report --include='$(RULES)' --fail-under=100
 
-matrix: build system .venv/.dev tests/node/node_modules/.installed ## Look at every page in every view and width
+matrix: build system .venv/.dev tests/node/node_modules/.installed ## Look at every page in every view and width, and attack at full size
 	$(BIN)/pytest -n 2 -m matrix
 
 access: build system .venv/.dev tests/node/node_modules/.installed ## Prove that every page can be used by everybody: all states, views and ways; goes on where it was
