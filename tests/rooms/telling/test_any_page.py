@@ -37,7 +37,7 @@ readers = st.builds(
 pytestmark = pytest.mark.properties
 
 
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(histories(), readers, days)
 def test_everything_said_has_a_text_and_exactly_its_values(
     events: list[Event], reader: Reader, today: date
