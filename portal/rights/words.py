@@ -110,7 +110,9 @@ class StillNeeded(Exception):
 
 # --- What is held about a person.
 
-Value = str | tuple[str, ...] | int | float | bool | date | datetime | None
+Scalar = str | int | float | bool | date | datetime | None
+# Several of a kind, or several facts of each of several.
+Value = Scalar | tuple[str, ...] | tuple[dict[str, Scalar], ...]
 
 
 @dataclass(frozen=True, slots=True)

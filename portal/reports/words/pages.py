@@ -46,12 +46,30 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """Words that are in a language of their own, whatever that of the page is."""
+
+    text: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Several values in one cell, each with its name."""
+
+    pairs: tuple[tuple[str, str | Written], ...]
+
+
+Cell = str | Written | Pairs
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Each row's first cell is its heading."""
 
     caption: str
     heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     kind: ClassVar[str] = "table"
 
 

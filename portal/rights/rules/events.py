@@ -22,12 +22,12 @@ from portal.cases.words import (
 from portal.rights.words import Happened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from uuid import UUID
 
     from portal.cases.words import Event
-    from portal.rights.words import Value
+    from portal.rights.words import Scalar, Value
 
 PERSONS = ("person", "acts_for")
 FOLLOWS = (RequestMoved, RequestAnswered, RequestWithdrawn)
@@ -94,13 +94,14 @@ def _facts(data: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
         if isinstance(value, dict):
             yield from _facts(value)
         elif isinstance(value, list | tuple):
-            yield name, _listed(value)
+            yield name, _several(value)
         else:
             yield name, value
 
 
-def _listed(one: object) -> str:
-    """One of several, however deep it is; what is not known is left out."""
-    if isinstance(one, dict):
-        return ", ".join(_listed(value) for value in one.values() if value is not None)
-    return "; ".join(map(_listed, one)) if isinstance(one, list | tuple) else str(one)
+def _several(given: Sequence[object]) -> tuple[str, ...] | tuple[dict[str, Scalar], ...]:
+    """Several of a kind; what is not known of one of them is left out."""
+    deep = tuple(one for one in given if isinstance(one, dict))
+    if deep:
+        return tuple({k: v for k, v in one.items() if v is not None} for one in deep)
+    return tuple(map(str, given))

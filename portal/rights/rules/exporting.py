@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from portal.reports.words.pages import Paper
     from portal.rights.words import Happened, Held, HeldCase, Rows
 
-VERSION = 1  # of this form
+VERSION = 2  # of this form
 
 
 def as_json(held: Held) -> bytes:

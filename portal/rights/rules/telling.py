@@ -7,16 +7,18 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from portal import i18n
-from portal.reports.words.pages import Bullets, Paper, Prose, Section, Table
+from portal.reports.words.pages import Bullets, Pairs, Paper, Prose, Section, Table, Written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from portal.i18n import View
-    from portal.reports.words.pages import Part
+    from portal.reports.words.pages import Cell, Part
     from portal.rights.words import Happened, Held, HeldCase, Kept, Period, Rows, Value
 
 NOTHING = "–"
+# What an authority has written, which is Danish in every view.
+DANISH = {"answer_sealed", "authority", "complained_of", "passed_to", "title"}
 # Codes that have their words where they are chosen.
 ELSEWHERE = {"kinds": "panels.kind"}
 # Keys that only a machine has a use for: they stand in the file, and the page says so.
@@ -136,13 +138,26 @@ def _events(case: HeldCase, code: str, speech: Speech, most: int | None) -> Sect
     return Section(f"{code}events", say("rights.table.case_events"), tuple(parts))
 
 
-def _event(event: Happened, speech: Speech) -> tuple[str, str, str]:
-    told = [f"{column(name, speech)}: {said(name, value, speech)}" for name, value in event.facts]
-    if event.withheld and not event.facts:
-        told.append(speech.say("rights.event.others"))
+def _event(event: Happened, speech: Speech) -> tuple[Cell, ...]:
     known = speech.say(key := f"rights.event.{event.type}")
     what = event.type if known == key else known
-    return i18n.moment(event.at, speech.view), what, "; ".join(told) or NOTHING
+    told: Cell = Pairs(tuple(_told(event.facts, speech)))
+    if not event.facts:
+        told = speech.say("rights.event.others") if event.withheld else NOTHING
+    return i18n.moment(event.at, speech.view), what, told
+
+
+def _told(
+    facts: Iterable[tuple[str, Value]], speech: Speech
+) -> Iterator[tuple[str, str | Written]]:
+    """Each fact under its name. Of several with facts of their own, a title stands for its kind."""
+    for name, value in facts:
+        deep = [one for one in value if isinstance(one, dict)] if isinstance(value, tuple) else []
+        for inner, fact in (pair for one in deep for pair in one.items()):
+            called = name if inner == "title" else inner
+            yield column(called, speech), said(inner, fact, speech)
+        if not deep:
+            yield column(name, speech), said(name, value, speech)
 
 
 def _absent(speech: Speech) -> Section:
@@ -184,7 +199,7 @@ def column(name: str, speech: Speech) -> str:
     return name if told == key else told
 
 
-def said(name: str, value: Value, speech: Speech) -> str:
+def said(name: str, value: Value, speech: Speech) -> str | Written:
     """A value as the view writes it, and a code in words where there are any."""
     if value is None or value in {"", ()}:
         return NOTHING
@@ -195,8 +210,12 @@ def said(name: str, value: Value, speech: Speech) -> str:
     if isinstance(value, date):
         return i18n.plain_date(value, speech.view)
     if isinstance(value, tuple):
-        return i18n.listed([_coded(name, one, speech) for one in value], speech.view)
-    return _coded(name, value, speech) if isinstance(value, str) else str(value)
+        return i18n.listed([_coded(name, str(one), speech) for one in value], speech.view)
+    return _written(name, value, speech) if isinstance(value, str) else str(value)
+
+
+def _written(name: str, value: str, speech: Speech) -> str | Written:
+    return Written(value, i18n.DEFAULT.lang) if name in DANISH else _coded(name, value, speech)
 
 
 def _coded(name: str, value: str, speech: Speech) -> str:

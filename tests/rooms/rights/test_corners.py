@@ -9,16 +9,29 @@ from typing import Any
 import pytest
 
 from portal.i18n import DEFAULT, VIEWS, catalogs
+from portal.reports.words.pages import Written
 from portal.rights.rules import events, exporting, telling
-from portal.rights.words import Rows
+from portal.rights.words import Rows, Scalar
 
 FOLDER = Path(__file__).parents[3] / "translations"
 SPEECH: Any = SimpleNamespace(say=lambda key: key, name=lambda _name, _value: None, view=DEFAULT)
 
 
-def test_nested_data_is_told_flat() -> None:
-    told = events._facts({"a": {"b": "c"}, "d": [{"e": "f", "g": 1}, "h"]})
-    assert list(told) == [("b", "c"), ("d", "f, 1; h")]
+def test_nested_data_keeps_what_belongs_together() -> None:
+    told = events._facts({"a": {"b": "c"}, "d": [{"e": "f", "g": None}], "h": ["i", 1]})
+    assert list(told) == [("b", "c"), ("d", ({"e": "f"},)), ("h", ("i", "1"))]
+
+
+def test_each_question_of_a_decision_is_told_in_words_and_its_title_as_danish() -> None:
+    english = catalogs(FOLDER)["en"]
+    speech = telling.Speech(
+        VIEWS["en"], english.gettext, english.counted, lambda _name, _code: None
+    )
+    issue: dict[str, Scalar] = {"title": "Kravet om erstatning", "outcome": "upheld"}
+    assert list(telling._told([("issues", (issue,))], speech)) == [
+        ("Questions", Written("Kravet om erstatning", "da")),
+        ("Outcome", "Upheld"),
+    ]
 
 
 def test_a_chart_has_no_place_here() -> None:
