@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from portal.feedback.models import FeedbackText
@@ -48,16 +49,17 @@ def close(session: Session, quarter: Quarter, moved: int = 0) -> None:
         session.add(FigureUnit(**when, place=place, level=unit.level, code=unit.code,
                                name=unit.name, inside=unit.inside, decided=1300, invited=1234,
                                answered=None if unit == GONE else 330))  # fmt: skip
-    session.add_all(
-        StoredFigure(**when, unit=unit.key, outcome=outcome, language=language, measure=measure,
-                     n=n, of=of)
+    session.flush()
+    rows = [
+        {**when, "unit": unit.key, "outcome": outcome, "language": language, "measure": measure,
+         "n": n, "of": of}
         for unit in units_in(quarter)
         for language in ("all", "danish", "other")
         for outcome in ("all", *Outcome)
         for measure in MEASURES
         for n, of in [cell(outcome, measure, moved) if language == "all" else (None, None)]
-    )  # fmt: skip
-    session.flush()
+    ]  # fmt: skip
+    session.execute(insert(StoredFigure), rows)
 
 
 def cell(outcome: str, measure: str, moved: int) -> tuple[int | None, int | None]:
