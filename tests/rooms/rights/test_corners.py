@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -9,9 +10,9 @@ from typing import Any
 import pytest
 
 from portal.i18n import DEFAULT, VIEWS, catalogs
-from portal.reports.words.pages import Written
+from portal.reports.words.pages import Prose, Table, Written
 from portal.rights.rules import events, exporting, telling
-from portal.rights.words import Rows, Scalar
+from portal.rights.words import Happened, Period, Rows, Scalar
 
 FOLDER = Path(__file__).parents[3] / "translations"
 SPEECH: Any = SimpleNamespace(say=lambda key: key, name=lambda _name, _value: None, view=DEFAULT)
@@ -44,6 +45,18 @@ def test_a_long_table_says_so_and_a_kind_may_have_no_period() -> None:
     parts = list(telling._table(Rows("t", ("n",), (("1",), ("2",))), "t", SPEECH, 1))
     assert len(parts) == 2
     assert telling.duration(None, SPEECH) == "rights.period.none"
+    assert telling.duration(Period(0, 0), SPEECH) == "rights.period.at_once"
+
+
+def test_of_many_events_the_last_are_shown_and_their_number_said() -> None:
+    at = datetime(2026, 11, 23, tzinfo=UTC)
+    events = tuple(Happened(at, at, name, (), withheld=False) for name in ("one", "two"))
+    case: Any = SimpleNamespace(events=events)
+    section = telling._events(case, "c-", SPEECH, 1)
+    more, table = section.parts
+    assert more == Prose("rights.more")
+    assert isinstance(table, Table)
+    assert [row[1] for row in table.rows] == ["two"]
 
 
 def test_codes_are_told_in_words_and_several_as_a_list() -> None:

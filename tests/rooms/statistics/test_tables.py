@@ -17,13 +17,18 @@ from portal.participation.rules import group_of
 from portal.statistics.queries import authorities
 from portal.statistics.rules import tables
 from portal.statistics.rules.counting import Tally
-from portal.statistics.rules.tables import HALF, MOST, WHOLE, name, within, year_of
+from portal.statistics.rules.tables import HALF, MOST, WEIGHTS, WHOLE, name, within, year_of
 from portal.statistics.words import OTHER, Counted, Kind, Unit
 from portal.suppression.rules import shown
 from tests.rooms.statistics.years import tally
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
     from portal.statistics.words import Row, Year
+    from portal.suppression.words import Cell
 
 CLOSED = date(2025, 2, 12)
 LEAST = 10  # as design has it, not as the code has it
@@ -111,6 +116,25 @@ def test_the_attack_finds_a_figure_that_was_left_open() -> None:
             row.outcomes[code] = n if n >= LEAST else None
     attacker = Attacker(honest)
     assert min(attacker.width(line) for line in attacker.hidden) < 1
+
+
+def test_what_a_table_cannot_show_of_the_whole_year_goes_into_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked, lost = tables.shown, name(WHOLE, Outcome.DISMISSED)
+
+    def grudging(counts: NDArray[np.int_], cells: Sequence[Cell]) -> frozenset[str]:
+        """It shows the column while the whole year is asked for alone."""
+        may = asked(counts, cells)
+        return may if len(cells) <= 1 + len(WEIGHTS) else may - {lost}
+
+    monkeypatch.setattr(tables, "shown", grudging)
+    counted = tally(2500, 1)
+    year = year_of(2024, CLOSED, counted, authorities())
+    assert Outcome.DISMISSED not in year.outcomes
+    assert Outcome.DISMISSED in year.within_other
+    told = [counted.outcomes[WHOLE, one] for one in (OTHER, *year.within_other)]
+    assert year.rows[0].outcomes[OTHER] == sum(told)
 
 
 def test_what_is_published_is_true_and_never_below_ten() -> None:
