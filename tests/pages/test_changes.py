@@ -115,11 +115,11 @@ def test_a_change_is_made_from_a_theme(ground: Stage) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"title": " "}, "Overskrift: Feltet mangler."),
+        ({"title": " "}, "Overskrift: Feltet skal udfyldes."),
         ({"title": "x" * 121}, "Overskrift: Teksten er for lang."),
         ({"due": "2020-01-01"}, "Frist: Datoen er gået."),
         ({"due": "31-02-2027"}, "Frist: Skriv en dato, der findes."),
-        ({"due": ""}, "Frist: Feltet mangler."),
+        ({"due": ""}, "Frist: Feltet skal udfyldes."),
         ({"unit": "office:nowhere"}, "Hvem laver ændringen?: Det findes ikke."),
         ({"unit": "group:employment"}, "Hvem laver ændringen?: Det findes ikke."),
         ({"measure": "answered"}, "Spørgsmål: Det findes ikke."),

@@ -54,11 +54,11 @@ def test_an_idea_is_kept(ground: Stage) -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({"title": ""}, "Overskrift: Feltet mangler."),
-        ({"units": []}, "Hvem rører den?: Feltet mangler."),
+        ({"title": ""}, "Overskrift: Feltet skal udfyldes."),
+        ({"units": []}, "Hvem rører den?: Feltet skal udfyldes."),
         ({"units": ["office:nowhere"]}, "Hvem rører den?: Det findes ikke."),
         ({"state": "lost"}, "Hvad er der sket med den?"),
-        ({"state": "closed"}, "Begrundelse: Feltet mangler."),
+        ({"state": "closed"}, "Begrundelse: Feltet skal udfyldes."),
         ({"change": "x"}, "Hvilken ændring blev den til?: Det findes ikke."),
         ({"change": str(uuid4())}, "Hvilken ændring blev den til?: Det findes ikke."),
     ],
