@@ -109,8 +109,10 @@ def door() -> Iterator[Door]:
     with temporary_folder("door") as folder:
         with served(folder) as made:
             yield made
-        log = (folder / "door.log").read_text().splitlines()
-        assert not [line for line in log if not HELD_SHUT.fullmatch(line)]
+            # Before it is asked to end: on a busy machine gunicorn has words of its own for that.
+            log = (folder / "door.log").read_text().splitlines()
+        odd = [line for line in log if not HELD_SHUT.fullmatch(line)]
+        assert odd == [], odd
 
 
 @contextmanager
