@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 NOTHING = "–"
 # What an authority has written, which is Danish in every view.
-DANISH = {"answer_sealed", "authority", "complained_of", "passed_to", "title"}
+DANISH = {"answer_sealed", "authority", "office", "passed_to", "title"}
 # Codes that have their words where they are chosen.
 ELSEWHERE = {"kinds": "panels.kind"}
 # Keys that only a machine has a use for: they stand in the file, and the page says so.

@@ -18,16 +18,19 @@ FOLDER = Path(__file__).parents[3] / "translations"
 SPEECH: Any = SimpleNamespace(say=lambda key: key, name=lambda _name, _value: None, view=DEFAULT)
 
 
+def english() -> telling.Speech:
+    """How the English view says things, where no text names a code of a case."""
+    said = catalogs(FOLDER)["en"]
+    return telling.Speech(VIEWS["en"], said.gettext, said.counted, lambda _name, _code: None)
+
+
 def test_nested_data_keeps_what_belongs_together() -> None:
     told = events._facts({"a": {"b": "c"}, "d": [{"e": "f", "g": None}], "h": ["i", 1]})
     assert list(told) == [("b", "c"), ("d", ({"e": "f"},)), ("h", ("i", "1"))]
 
 
 def test_each_question_of_a_decision_is_told_in_words_and_its_title_as_danish() -> None:
-    english = catalogs(FOLDER)["en"]
-    speech = telling.Speech(
-        VIEWS["en"], english.gettext, english.counted, lambda _name, _code: None
-    )
+    speech = english()
     issue: dict[str, Scalar] = {"title": "Kravet om erstatning", "outcome": "upheld"}
     assert list(telling._told([("issues", (issue,))], speech)) == [
         ("Questions", Written("Kravet om erstatning", "da")),
@@ -60,10 +63,13 @@ def test_of_many_events_the_last_are_shown_and_their_number_said() -> None:
 
 
 def test_codes_are_told_in_words_and_several_as_a_list() -> None:
-    english = catalogs(FOLDER)["en"]
-    speech = telling.Speech(
-        VIEWS["en"], english.gettext, english.counted, lambda _name, _code: None
-    )
+    speech = english()
     assert telling.said("kinds", ("text_test", "panel"), speech) == "Reading test and Panel"
     assert telling.said("relation", "custody", speech) == "Parental custody"
     assert telling.said("kinds", (), speech) == "–"
+
+
+def test_a_day_is_told_as_a_day_and_an_office_by_its_danish_name() -> None:
+    speech = english()
+    assert telling.said("complained_of", "2026-08-11", speech) == "11 August 2026"
+    assert telling.said("office", "Kontor for børn", speech) == Written("Kontor for børn", "da")
